@@ -1,0 +1,8 @@
+//! Article to [`Doc`]: tokens, sentences, tags, lemmas, dependencies, names.
+//!
+//! Each pass is a function or predictor with `run(&self, doc: &mut Doc)`; the annotator holds them in order.
+
+pub mod doc;
+pub mod tags;
+
+pub use doc::{Doc, Name, NameKind, Sentence, Token};
