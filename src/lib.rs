@@ -1,5 +1,8 @@
 //! tidings: from an archive of news articles to tidy tables of who did what to whom, where and when.
 
 pub mod article;
+mod closed_list;
+pub mod extract;
+pub mod lexicon;
 pub mod nlp;
 pub mod text;

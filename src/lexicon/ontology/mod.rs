@@ -1,0 +1,402 @@
+//! The ontology: PLOVER acts and the patterns that name them, from `data/ontology/*.toml`.
+//!
+//! Patterns are compiled to numbers and indexed by trigger lemma. Anything a matcher cannot use is an error that
+//! names the act and the pattern; nothing is dropped silently.
+
+mod pattern;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use pattern::{Argument, Complement, Filler, LemmaId, Lemmas, Pattern, Slot, Trigger};
+pub use types::{EventType, Status};
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// A coded act: what its patterns mean.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Unique id; `rule_id` is this, a slash and the number of the pattern.
+    pub id: String,
+    /// Type of the act.
+    pub event_type: EventType,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// CAMEO code.
+    pub cameo: Option<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// Source and target may be exchanged.
+    pub reciprocal: bool,
+    /// What must resolve to an actor.
+    pub needs: Needs,
+    /// Index into [`Ontology::vetoes`]: lemmas that forbid the act in their sentence.
+    pub vetoes: Vec<usize>,
+    /// What the lower act of a clause complement must be.
+    pub inner: Option<Inner>,
+    /// Sentences that must be coded, as the file gives them.
+    pub examples: Vec<String>,
+    /// Sentences that must not be coded as this act.
+    pub not: Vec<String>,
+}
+
+/// Participants without which an act is not coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Needs {
+    /// A source.
+    Source,
+    /// A target.
+    Target,
+    /// Both.
+    Both,
+    /// One or the other.
+    Either,
+}
+
+/// Kind of lower act a communicative act is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Inner {
+    /// Quad classes 3 and 4.
+    Conflict,
+    /// Quad classes 1 and 2.
+    Cooperation,
+    /// Some coded act.
+    Any,
+    /// No coded act.
+    None,
+}
+
+/// What becomes of an outer act about an inner one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InnerRule {
+    /// Mode of the outer act.
+    pub mode: Option<String>,
+    /// CAMEO code of the outer act.
+    pub cameo: Option<String>,
+}
+
+/// How a governing predicate changes the act below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Governs {
+    /// Its status becomes this one.
+    Status(Status),
+    /// It did not happen.
+    Negative,
+    /// It happened (or not) as the governing verb says.
+    Actual,
+}
+
+/// CAMEO and PLOVER facts about codes.
+#[derive(Debug, Clone, Default)]
+pub struct Scores {
+    goldstein: FxHashMap<String, f32>,
+    plover: FxHashMap<(String, String), f32>,
+}
+
+/// The compiled ontology.
+#[derive(Debug, Clone, Default)]
+pub struct Ontology {
+    /// All acts, in file order.
+    pub acts: Vec<Act>,
+    /// All patterns, act by act.
+    pub patterns: Vec<Pattern>,
+    /// Lemmas that patterns, vetoes and status words mention.
+    pub lemmas: Lemmas,
+    /// Sets of lemmas that forbid acts in their sentence.
+    pub vetoes: Vec<Vec<LemmaId>>,
+    by_trigger: FxHashMap<(Trigger, LemmaId), Vec<u32>>,
+    governors: FxHashMap<LemmaId, Governs>,
+    inner: FxHashMap<(EventType, EventType), InnerRule>,
+    scores: Scores,
+}
+
+/// Why an ontology cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OntologyError {
+    /// Not TOML, or not of the form the file needs.
+    #[error("cannot read {file}: {message}")]
+    Toml {
+        /// File name.
+        file: String,
+        /// What the TOML reader says.
+        message: String,
+    },
+    /// An act that cannot be used.
+    #[error("{file}: act {act:?}: {message}")]
+    Act {
+        /// File name.
+        file: String,
+        /// Its id.
+        act: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A table of codes that cannot be read.
+    #[error("{file}: {message}")]
+    Codes {
+        /// File name.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    sets: FxHashMap<String, Vec<String>>,
+    veto: FxHashMap<String, Vec<String>>,
+    status: FxHashMap<String, Vec<String>>,
+    inner: Vec<InnerBlock>,
+    act: Vec<ActBlock>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InnerBlock {
+    outer: String,
+    inner: String,
+    #[serde(default)]
+    mode: Option<String>,
+    #[serde(default)]
+    cameo: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActBlock {
+    id: String,
+    r#type: String,
+    #[serde(default)]
+    mode: Option<String>,
+    #[serde(default)]
+    cameo: Option<String>,
+    #[serde(default)]
+    contexts: Vec<String>,
+    #[serde(default)]
+    reciprocal: bool,
+    #[serde(default = "needs_source")]
+    needs: Needs,
+    #[serde(default)]
+    veto: Vec<String>,
+    #[serde(default)]
+    inner: Option<Inner>,
+    patterns: Vec<String>,
+    #[serde(default)]
+    examples: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+const fn needs_source() -> Needs {
+    Needs::Source
+}
+
+impl Ontology {
+    /// Compiles an ontology from the texts of its TOML files (name, text) and the two tables of codes.
+    ///
+    /// Sets, vetoes and status words may be used in any file, wherever they are defined.
+    ///
+    /// # Errors
+    /// The first thing that cannot be used, with file, act and pattern.
+    pub fn compile(files: &[(&str, &str)], cameo_csv: &str, plover_csv: &str) -> Result<Self, OntologyError> {
+        let mut parsed = Vec::with_capacity(files.len());
+        for (name, text) in files {
+            let file: File = toml::from_str(text)
+                .map_err(|e| OntologyError::Toml { file: (*name).to_owned(), message: e.to_string() })?;
+            parsed.push((*name, file));
+        }
+        let mut ontology = Self { scores: Scores::parse(cameo_csv, plover_csv)?, ..Self::default() };
+        let mut sets = FxHashMap::default();
+        let mut veto_numbers = FxHashMap::default();
+        for (name, file) in &mut parsed {
+            sets.extend(file.sets.drain());
+            let mut vetoes: Vec<_> = file.veto.drain().collect();
+            vetoes.sort();
+            for (veto, words) in vetoes {
+                let mut ids: Vec<_> = words.iter().map(|w| ontology.lemmas.intern(w)).collect();
+                ids.sort_unstable();
+                veto_numbers.insert(veto, ontology.vetoes.len());
+                ontology.vetoes.push(ids);
+            }
+            let mut status: Vec<_> = file.status.drain().collect();
+            status.sort();
+            for (kind, words) in status {
+                let governs = match kind.as_str() {
+                    "planned" => Governs::Status(Status::Planned),
+                    "hypothetical" => Governs::Status(Status::Hypothetical),
+                    "ongoing" => Governs::Status(Status::Ongoing),
+                    "negative" => Governs::Negative,
+                    "actual" => Governs::Actual,
+                    other => {
+                        let message = format!("[status] has no kind {other:?}");
+                        return Err(OntologyError::Toml { file: (*name).to_owned(), message });
+                    }
+                };
+                for word in &words {
+                    let id = ontology.lemmas.intern(word);
+                    ontology.governors.insert(id, governs);
+                }
+            }
+            for rule in &file.inner {
+                let unknown = |t: &str| OntologyError::Toml {
+                    file: (*name).to_owned(),
+                    message: format!("[[inner]]: unknown type {t:?}"),
+                };
+                let outer = EventType::parse(&rule.outer).ok_or_else(|| unknown(&rule.outer))?;
+                let inner = EventType::parse(&rule.inner).ok_or_else(|| unknown(&rule.inner))?;
+                let rule = InnerRule { mode: given(rule.mode.as_deref()), cameo: given(rule.cameo.as_deref()) };
+                ontology.inner.insert((outer, inner), rule);
+            }
+        }
+        for (name, file) in parsed {
+            for block in file.act {
+                let id = block.id.clone();
+                ontology.add(block, &sets, &veto_numbers).map_err(|message| OntologyError::Act {
+                    file: name.to_owned(),
+                    act: id,
+                    message,
+                })?;
+            }
+        }
+        ontology.index();
+        Ok(ontology)
+    }
+
+    fn add(
+        &mut self,
+        block: ActBlock,
+        sets: &FxHashMap<String, Vec<String>>,
+        veto_numbers: &FxHashMap<String, usize>,
+    ) -> Result<(), String> {
+        if self.acts.iter().any(|a| a.id == block.id) {
+            return Err("defined twice".to_owned());
+        }
+        let event_type = EventType::parse(&block.r#type).ok_or_else(|| format!("unknown type {:?}", block.r#type))?;
+        let mode = given(block.mode.as_deref());
+        if let Some(mode) = &mode
+            && self.scores.plover(event_type, Some(mode)).is_none()
+        {
+            return Err(format!("{} has no mode {mode:?}", block.r#type));
+        }
+        let cameo = given(block.cameo.as_deref());
+        if let Some(code) = &cameo
+            && self.scores.goldstein(code).is_none()
+        {
+            return Err(format!("unknown CAMEO code {code:?}"));
+        }
+        let mut vetoes = Vec::new();
+        for veto in &block.veto {
+            vetoes.push(*veto_numbers.get(veto).ok_or_else(|| format!("unknown veto {veto:?}"))?);
+        }
+        for (i, text) in block.patterns.iter().enumerate() {
+            let mut pattern =
+                pattern::parse(text, sets, &mut self.lemmas).map_err(|e| format!("pattern {text:?}: {e}"))?;
+            pattern.act = self.acts.len() as u32;
+            pattern.number = i as u32 + 1;
+            self.patterns.push(pattern);
+        }
+        self.acts.push(Act {
+            id: block.id,
+            event_type,
+            mode,
+            cameo,
+            contexts: block.contexts,
+            reciprocal: block.reciprocal,
+            needs: block.needs,
+            vetoes,
+            inner: block.inner,
+            examples: block.examples,
+            not: block.not,
+        });
+        Ok(())
+    }
+
+    fn index(&mut self) {
+        for (i, pattern) in self.patterns.iter().enumerate() {
+            for &lemma in &pattern.lemmas {
+                self.by_trigger.entry((pattern.trigger, lemma)).or_default().push(i as u32);
+            }
+        }
+        for list in self.by_trigger.values_mut() {
+            let patterns = &self.patterns;
+            list.sort_by_key(|&i| (std::cmp::Reverse(patterns[i as usize].specificity), i));
+        }
+    }
+
+    /// Patterns a lemma may trigger, the most specific first.
+    pub fn triggered(&self, trigger: Trigger, lemma: LemmaId) -> &[u32] {
+        self.by_trigger.get(&(trigger, lemma)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a governing predicate does to the act below it.
+    pub fn governs(&self, lemma: LemmaId) -> Option<Governs> {
+        self.governors.get(&lemma).copied()
+    }
+
+    /// What an outer act about an inner one is.
+    pub fn inner(&self, outer: EventType, inner: EventType) -> Option<&InnerRule> {
+        self.inner.get(&(outer, inner))
+    }
+
+    /// Scores of codes.
+    pub const fn scores(&self) -> &Scores {
+        &self.scores
+    }
+
+    /// Number of frames: triggers times constructions, as lexicons are usually counted.
+    pub fn frames(&self) -> usize {
+        self.patterns.iter().map(|p| p.lemmas.len()).sum()
+    }
+}
+
+fn given(text: Option<&str>) -> Option<String> {
+    text.filter(|t| !t.is_empty()).map(str::to_owned)
+}
+
+impl Scores {
+    fn parse(cameo_csv: &str, plover_csv: &str) -> Result<Self, OntologyError> {
+        #[derive(Deserialize)]
+        struct Cameo {
+            code: String,
+            goldstein: Option<f32>,
+        }
+        #[derive(Deserialize)]
+        struct Plover {
+            event_type: String,
+            mode: String,
+            score: f32,
+        }
+        fn rows<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, OntologyError> {
+            csv::Reader::from_reader(text.as_bytes())
+                .deserialize()
+                .collect::<Result<_, _>>()
+                .map_err(|e| OntologyError::Codes { file: file.to_owned(), message: e.to_string() })
+        }
+        let mut scores = Self::default();
+        for row in rows::<Cameo>("cameo.csv", cameo_csv)? {
+            scores.goldstein.insert(row.code, row.goldstein.unwrap_or(0.0));
+        }
+        for row in rows::<Plover>("plover.csv", plover_csv)? {
+            scores.plover.insert((row.event_type, row.mode), row.score);
+        }
+        Ok(scores)
+    }
+
+    /// Goldstein score of a CAMEO code, -10 to 10; `None` for an unknown code.
+    pub fn goldstein(&self, cameo: &str) -> Option<f32> {
+        self.goldstein.get(cameo).copied()
+    }
+
+    /// PLOVER score of a type and mode, -10 to 10; of the type alone when the mode has none.
+    pub fn plover(&self, event_type: EventType, mode: Option<&str>) -> Option<f32> {
+        let key = |mode: &str| (event_type.as_str().to_owned(), mode.to_owned());
+        match mode {
+            Some(mode) => self.plover.get(&key(mode)).copied(),
+            None => self.plover.get(&key("")).copied(),
+        }
+    }
+}
