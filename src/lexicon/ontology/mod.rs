@@ -8,7 +8,7 @@ mod pattern;
 mod tests;
 mod types;
 
-pub use pattern::{Argument, Complement, Filler, LemmaId, Lemmas, Pattern, Slot, Trigger};
+pub use pattern::{Argument, Complement, Filler, LemmaId, Lemmas, Pattern, Predicate, Slot, Trigger, Words};
 pub use types::{EventType, Status};
 
 use rustc_hash::FxHashMap;
@@ -72,10 +72,33 @@ pub enum Inner {
 /// What becomes of an outer act about an inner one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InnerRule {
+    outer: Kind,
+    inner: Kind,
+    negated: bool,
+    /// Type the outer act turns into ("vowed to attack" is THREATEN).
+    pub event_type: Option<EventType>,
     /// Mode of the outer act.
     pub mode: Option<String>,
     /// CAMEO code of the outer act.
     pub cameo: Option<String>,
+}
+
+/// `REQUEST`, or `REQUEST:10` for CAMEO codes with that beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kind {
+    event_type: EventType,
+    prefix: String,
+}
+
+impl Kind {
+    fn parse(text: &str) -> Option<Self> {
+        let (event_type, prefix) = text.split_once(':').unwrap_or((text, ""));
+        Some(Self { event_type: EventType::parse(event_type)?, prefix: prefix.to_owned() })
+    }
+
+    fn holds(&self, event_type: EventType, cameo: Option<&str>) -> bool {
+        self.event_type == event_type && cameo.unwrap_or("").starts_with(&self.prefix)
+    }
 }
 
 /// How a governing predicate changes the act below it.
@@ -109,7 +132,7 @@ pub struct Ontology {
     pub vetoes: Vec<Vec<LemmaId>>,
     by_trigger: FxHashMap<(Trigger, LemmaId), Vec<u32>>,
     governors: FxHashMap<LemmaId, Governs>,
-    inner: FxHashMap<(EventType, EventType), InnerRule>,
+    inner: Vec<InnerRule>,
     scores: Scores,
 }
 
@@ -159,6 +182,8 @@ struct File {
 struct InnerBlock {
     outer: String,
     inner: String,
+    #[serde(default)]
+    r#type: Option<String>,
     #[serde(default)]
     mode: Option<String>,
     #[serde(default)]
@@ -242,16 +267,13 @@ impl Ontology {
                 }
             }
             for rule in &file.inner {
-                let unknown = |t: &str| OntologyError::Toml {
-                    file: (*name).to_owned(),
-                    message: format!("[[inner]]: unknown type {t:?}"),
-                };
-                let outer = EventType::parse(&rule.outer).ok_or_else(|| unknown(&rule.outer))?;
-                let inner = EventType::parse(&rule.inner).ok_or_else(|| unknown(&rule.inner))?;
-                let rule = InnerRule { mode: given(rule.mode.as_deref()), cameo: given(rule.cameo.as_deref()) };
-                ontology.inner.insert((outer, inner), rule);
+                let rule =
+                    inner_rule(rule).map_err(|message| OntologyError::Toml { file: (*name).to_owned(), message })?;
+                ontology.inner.push(rule);
             }
         }
+        // the longest prefixes first, the outer one before the inner one
+        ontology.inner.sort_by_key(|r| std::cmp::Reverse((r.outer.prefix.len(), r.inner.prefix.len())));
         for (name, file) in parsed {
             for block in file.act {
                 let id = block.id.clone();
@@ -293,11 +315,13 @@ impl Ontology {
             vetoes.push(*veto_numbers.get(veto).ok_or_else(|| format!("unknown veto {veto:?}"))?);
         }
         for (i, text) in block.patterns.iter().enumerate() {
-            let mut pattern =
-                pattern::parse(text, sets, &mut self.lemmas).map_err(|e| format!("pattern {text:?}: {e}"))?;
-            pattern.act = self.acts.len() as u32;
-            pattern.number = i as u32 + 1;
-            self.patterns.push(pattern);
+            for text in alternatives(text) {
+                let mut reader = pattern::Reader { sets, lemmas: &mut self.lemmas };
+                let mut pattern = reader.pattern(&text).map_err(|e| format!("pattern {text:?}: {e}"))?;
+                pattern.act = self.acts.len() as u32;
+                pattern.number = i as u32 + 1;
+                self.patterns.push(pattern);
+            }
         }
         self.acts.push(Act {
             id: block.id,
@@ -317,12 +341,14 @@ impl Ontology {
 
     fn index(&mut self) {
         for (i, pattern) in self.patterns.iter().enumerate() {
-            for &lemma in &pattern.lemmas {
+            for lemma in pattern.predicate.words.heads() {
                 self.by_trigger.entry((pattern.trigger, lemma)).or_default().push(i as u32);
             }
         }
         for list in self.by_trigger.values_mut() {
             let patterns = &self.patterns;
+            list.sort_unstable();
+            list.dedup();
             list.sort_by_key(|&i| (std::cmp::Reverse(patterns[i as usize].specificity), i));
         }
     }
@@ -337,9 +363,16 @@ impl Ontology {
         self.governors.get(&lemma).copied()
     }
 
-    /// What an outer act about an inner one is.
-    pub fn inner(&self, outer: EventType, inner: EventType) -> Option<&InnerRule> {
-        self.inner.get(&(outer, inner))
+    /// What an outer act about an inner one is; `negated` when the inner one is denied ("urged X not to attack").
+    pub fn inner(
+        &self,
+        outer: (EventType, Option<&str>),
+        inner: (EventType, Option<&str>),
+        negated: bool,
+    ) -> Option<&InnerRule> {
+        self.inner
+            .iter()
+            .find(|r| r.negated == negated && r.outer.holds(outer.0, outer.1) && r.inner.holds(inner.0, inner.1))
     }
 
     /// Scores of codes.
@@ -349,8 +382,33 @@ impl Ontology {
 
     /// Number of frames: triggers times constructions, as lexicons are usually counted.
     pub fn frames(&self) -> usize {
-        self.patterns.iter().map(|p| p.lemmas.len()).sum()
+        self.patterns.iter().map(|p| p.predicate.words.count()).sum()
     }
+}
+
+/// `>to|>that` is two patterns.
+fn alternatives(text: &str) -> Vec<String> {
+    let Some(word) = text.split_whitespace().find(|w| w.starts_with('>') && w.contains('|')) else {
+        return vec![text.to_owned()];
+    };
+    word.split('|').map(|one| text.replacen(word, one, 1)).collect()
+}
+
+fn inner_rule(block: &InnerBlock) -> Result<InnerRule, String> {
+    let unknown = |text: &str| format!("inner: unknown type {text:?}");
+    let (inner, negated) = block.inner.strip_prefix("not ").map_or((block.inner.as_str(), false), |i| (i, true));
+    let event_type = match block.r#type.as_deref().filter(|t| !t.is_empty()) {
+        Some(text) => Some(EventType::parse(text).ok_or_else(|| unknown(text))?),
+        None => None,
+    };
+    Ok(InnerRule {
+        outer: Kind::parse(&block.outer).ok_or_else(|| unknown(&block.outer))?,
+        inner: Kind::parse(inner).ok_or_else(|| unknown(inner))?,
+        negated,
+        event_type,
+        mode: given(block.mode.as_deref()),
+        cameo: given(block.cameo.as_deref()),
+    })
 }
 
 fn given(text: Option<&str>) -> Option<String> {
