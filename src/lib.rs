@@ -5,4 +5,6 @@ mod closed_list;
 pub mod extract;
 pub mod lexicon;
 pub mod nlp;
+#[cfg(feature = "run")]
+pub mod tables;
 pub mod text;
