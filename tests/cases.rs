@@ -149,7 +149,7 @@ fn cell(column: &str, index: usize, doc: &Doc, findings: &Findings) -> String {
         "source" => side(event, Side::Source, findings),
         "target" => side(event, Side::Target, findings),
         "date" => date(event),
-        "date_precision" => event.date.map(|d| d.precision.as_str().to_owned()).unwrap_or_default(),
+        "date_precision" => event.date.map_or("none", |d| d.precision.as_str()).to_owned(),
         "reciprocal" => event.reciprocal.to_string(),
         "place" => event.place.map(|p| findings.places[p as usize].name.clone()).unwrap_or_default(),
         "fatalities" => event.fatalities.map(|n| n.to_string()).unwrap_or_default(),
@@ -172,6 +172,24 @@ fn table(columns: &[String], rows: &[Vec<String>]) -> String {
     }
     std::iter::once(columns).chain(rows.iter().map(Vec::as_slice)).fold(String::new(), |mut out, row| {
         let _ = writeln!(out, "    | {} |", row.join(" | "));
+        out
+    })
+}
+
+/// The analysis behind a case, for whoever works on it (`CASE="status.md: simple" cargo test --test cases`).
+fn parse_of(doc: &Doc) -> String {
+    doc.tokens.iter().enumerate().fold(String::new(), |mut out, (i, t)| {
+        let tags = (t.upos.as_str(), t.xpos.as_str(), t.rel.as_str());
+        let _ = writeln!(
+            out,
+            "   {i:3} {:14} {:12} {} {} -> {} {}",
+            doc.word(i),
+            doc.lemma(i),
+            tags.0,
+            tags.1,
+            t.head,
+            tags.2
+        );
         out
     })
 }
@@ -216,6 +234,9 @@ fn every_case_holds_and_every_open_case_is_still_open() {
                 let _ = writeln!(wrong, "{full}\n  {}", text.join(" / "));
                 let _ = write!(wrong, "   expected\n{}", table(&columns, &case.rows));
                 let _ = write!(wrong, "   actual\n{}", table(&columns, &rows));
+                if only.is_some() {
+                    wrong.push_str(&parse_of(doc));
+                }
             }
         }
     }

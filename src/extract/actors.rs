@@ -434,24 +434,32 @@ impl<'a, 'l> Actors<'a, 'l> {
         if depth > MAX_DEPTH {
             return Vec::new();
         }
-        let mut heads: Vec<usize> = Vec::new();
+        // possessors and adjectives tell more than "of", and "of" more than "in" ("ministers in Vienna")
+        let mut heads: Vec<(u8, usize)> = Vec::new();
         for c in self.tree.children(head) {
-            let fits = match self.doc.tokens[c].rel {
-                Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::NmodDesc | Rel::Flat => true,
-                Rel::Nmod if self.tree.preposition(self.doc, c).is_none() => c < head,
-                Rel::Nmod => {
-                    of && self.tree.preposition(self.doc, c).is_some_and(|p| {
-                        matches!(self.doc.word(p).to_ascii_lowercase().as_str(), "of" | "from" | "in" | "for")
-                    })
-                }
-                _ => false,
+            let rank = match self.doc.tokens[c].rel {
+                Rel::NmodPoss if self.doc.tokens[c].upos == Upos::Pron => Some(3),
+                Rel::NmodPoss | Rel::Amod | Rel::Compound | Rel::NmodDesc | Rel::Flat => Some(0),
+                Rel::Nmod => match self.tree.preposition(self.doc, c) {
+                    None => (c < head).then_some(0),
+                    Some(p) if of => match self.doc.word(p).to_ascii_lowercase().as_str() {
+                        "of" | "from" => Some(1),
+                        "in" | "for" => Some(2),
+                        _ => None,
+                    },
+                    Some(_) => None,
+                },
+                _ => None,
             };
-            if fits {
-                heads.push(c);
-            }
+            heads.extend(rank.map(|rank| (rank, c)));
         }
+        heads.sort_unstable();
+        let mut best = None;
         let mut owners: Vec<Actor> = Vec::new();
-        for h in heads {
+        for (rank, h) in heads {
+            if best.is_some_and(|best| rank > best) {
+                break;
+            }
             for conjunct in self.tree.conjuncts(self.doc, h) {
                 if conjunct == head {
                     continue;
@@ -464,6 +472,7 @@ impl<'a, 'l> Actors<'a, 'l> {
                     _ => self.resolve(conjunct, depth + 1),
                 };
                 for actor in actors {
+                    best = Some(rank);
                     if !owners.iter().any(|o| o.entity == actor.entity) {
                         owners.push(actor);
                     }
@@ -602,6 +611,13 @@ impl<'a, 'l> Actors<'a, 'l> {
         let entity = self.entity_of[x].expect("only resolved hits are considered");
         self.entity_of[h] = Some(entity);
         vec![Actor { implicit: false, ..self.actor(entity, Some(h), if subject { 0.7 } else { 0.5 }) }]
+    }
+
+    /// True for somebody an event can be about: with a country, a sector, or at least a name of its own.
+    pub(super) fn is_political(&self, actor: &Actor) -> bool {
+        let entity = &self.cast.entities[actor.entity as usize];
+        let named = matches!(entity.entity_type, EntityType::Person | EntityType::Org | EntityType::Group);
+        actor.country.is_some() || actor.sector.is_some() || entity.plover_country.is_some() || named
     }
 
     /// Title before a person's name, as it stands in the text.

@@ -112,7 +112,8 @@ impl Coder<'_, '_> {
         // verbs before nouns: "hold talks" uses up "talks"
         for kind in [Trigger::Verb, Trigger::Adjective, Trigger::Noun] {
             for i in tokens.range() {
-                if used[i - first] || frames::trigger_kind(self.doc, i) != Some(kind) {
+                let asked = status::is_question(self.doc, i);
+                if asked || used[i - first] || frames::trigger_kind(self.doc, i) != Some(kind) {
                     continue;
                 }
                 let Some(candidate) = self.candidate(i, kind) else { continue };
@@ -266,6 +267,9 @@ impl Coder<'_, '_> {
         let mut all: Vec<Actor> = Vec::new();
         for &head in heads {
             for actor in self.actors.resolve_all(head as usize) {
+                if !self.actors.is_political(&actor) {
+                    continue;
+                }
                 if !all.iter().any(|a| a.entity == actor.entity) {
                     all.push(actor);
                 }
@@ -398,7 +402,7 @@ impl Coder<'_, '_> {
         Coding {
             event_type,
             act_type: act.event_type,
-            mode: rule.and_then(|r| r.mode.clone()),
+            mode: rule.and_then(|r| r.mode.clone()).or(plain.mode),
             cameo: rule.and_then(|r| r.cameo.clone()).or(plain.cameo),
             reading,
         }

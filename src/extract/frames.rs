@@ -269,11 +269,11 @@ impl<'a> Scene<'a> {
                 let noun = conjuncts.find(|&c| words.as_ref().is_none_or(|w| self.is_word(c, w)));
                 let Some(noun) = noun else { return false };
                 if let Some(slot) = owner {
-                    let owners: Vec<u32> = self.possessors(noun).collect();
-                    if owners.is_empty() {
+                    if self.possessors(noun).next().is_none() {
                         return false;
                     }
-                    owners.into_iter().for_each(|o| found.put(*slot, o));
+                    // the noun itself: whose it is, or who it is ("expelled Iranian diplomats"), is asked of `actors`
+                    found.put(*slot, noun as u32);
                 }
                 if words.is_some() {
                     found.used.push(noun as u32);

@@ -69,6 +69,13 @@ const FUTURE_ADJECTIVES: &[&str] =
 const POSSIBLE_ADJECTIVES: &[&str] =
     &["possible", "potential", "likely", "hypothetical", "alleged", "rumoured", "rumored", "attempted", "imminent"];
 
+/// Verbs whose complement they deny.
+const DENIALS: &[&str] = &["deny", "refute", "disprove"];
+
+/// Verbs that report what somebody announces.
+const REPORTS: &[&str] =
+    &["say", "tell", "announce", "declare", "confirm", "state", "add", "promise", "vow", "pledge", "report", "reveal"];
+
 /// Subordinators of conditions.
 const CONDITIONALS: &[&str] = &["if", "unless", "whether", "lest", "should"];
 
@@ -96,11 +103,15 @@ impl Reading {
 /// Reads status and polarity of the act that `i` triggers, in the sentence of kind `block`.
 pub(super) fn read(doc: &Doc, tree: &Tree, ontology: &Ontology, i: usize, block: BlockKind) -> Reading {
     let reader = Reader { doc, tree, ontology, block };
-    let mut reading = reader.at(i, 0);
-    if reader.is_question(i) {
-        reading = reading.with(Status::Hypothetical);
-    }
-    reading
+    reader.at(i, 0)
+}
+
+/// True when token `i` stands in a question, which reports nothing.
+pub(super) fn is_question(doc: &Doc, i: usize) -> bool {
+    let sentence = doc.sentences[doc.sentence_of(i)];
+    let last = sentence.tokens.end as usize - 1;
+    let from = last.saturating_sub(2).max(sentence.tokens.start as usize);
+    (from..=last).any(|t| doc.word(t) == "?")
 }
 
 struct Reader<'a> {
@@ -126,17 +137,15 @@ impl Reader<'_> {
         self.doc.word(i).to_lowercase()
     }
 
-    fn is_question(&self, i: usize) -> bool {
-        let sentence = self.doc.sentences[self.doc.sentence_of(i)];
-        let last = sentence.tokens.end as usize - 1;
-        let from = last.saturating_sub(2).max(sentence.tokens.start as usize);
-        (from..=last).any(|t| self.doc.word(t) == "?")
-    }
-
     fn is_negated(&self, i: usize) -> bool {
         self.tree.children(i).any(|c| {
-            matches!(self.doc.tokens[c].rel, Rel::Advmod | Rel::Det | Rel::Cc | Rel::CcPreconj | Rel::Mark | Rel::Case)
-                && matches!(
+            // "no longer cooperates"
+            let no_longer = c > 0 && self.lower(c) == "longer" && self.lower(c - 1) == "no";
+            no_longer
+                || matches!(
+                    self.doc.tokens[c].rel,
+                    Rel::Advmod | Rel::Det | Rel::Cc | Rel::CcPreconj | Rel::Mark | Rel::Case
+                ) && matches!(
                     self.lower(c).as_str(),
                     "not" | "n't" | "n’t" | "never" | "no" | "neither" | "without" | "nor"
                 )
@@ -156,10 +165,26 @@ impl Reader<'_> {
         if self.tree.children(i).any(empty) {
             reading = reading.denied();
         }
+        // "denied that its troops had attacked"
+        let head = self.doc.tokens[i].head as usize;
+        if self.doc.tokens[i].rel == Rel::Ccomp && DENIALS.contains(&self.doc.lemma(head)) {
+            reading = reading.denied();
+        }
         if self.is_conditional(i) {
             reading = reading.with(Status::Hypothetical);
         }
         reading
+    }
+
+    /// "said it **would** send": the future of a past report is a plan; elsewhere "would" only supposes.
+    fn would(&self, i: usize) -> Status {
+        let token = &self.doc.tokens[i];
+        let reported = token.rel == Rel::Ccomp && REPORTS.contains(&self.doc.lemma(token.head as usize))
+            || self
+                .tree
+                .children(i)
+                .any(|c| self.doc.tokens[c].rel == Rel::Parataxis && REPORTS.contains(&self.doc.lemma(c)));
+        if reported { Status::Planned } else { Status::Hypothetical }
     }
 
     fn verb_group(&self, i: usize, depth: usize) -> Reading {
@@ -173,7 +198,8 @@ impl Reader<'_> {
             match token.rel {
                 Rel::Aux | Rel::AuxPass | Rel::Cop => match self.lower(c).as_str() {
                     "will" | "'ll" | "’ll" | "shall" | "wo" => modal = Some(Status::Planned),
-                    "would" | "'d" | "’d" | "could" | "can" | "may" | "might" | "should" | "must" | "ca" | "ought" => {
+                    "would" => modal = Some(self.would(i)),
+                    "'d" | "’d" | "could" | "can" | "may" | "might" | "should" | "must" | "ca" | "ought" => {
                         if token.xpos.as_str() == "MD" {
                             modal = Some(Status::Hypothetical);
                         } else {
@@ -252,6 +278,13 @@ impl Reader<'_> {
     /// Status of something that `head` governs.
     fn governed(&self, head: usize, depth: usize) -> Reading {
         let above = self.at(head, depth + 1);
+        if DENIALS.contains(&self.doc.lemma(head)) {
+            return above.denied();
+        }
+        // "is going to deliver", but "goes to meet"
+        if self.doc.lemma(head) == "go" && self.doc.tokens[head].xpos.as_str() == "VBG" {
+            return Reading { status: Status::Planned, polarity: above.polarity };
+        }
         match self.ontology.governs(self.tree.lemma(head)) {
             Some(Governs::Status(status)) => Reading { status, polarity: above.polarity },
             Some(Governs::Negative) => match above.polarity {

@@ -27,7 +27,20 @@ pub(super) fn of(doc: &Doc, tree: &Tree, i: usize, s: usize, times: &[TimeExpr])
             best = Some((rank, t));
         }
     }
-    best.map(|(_, t)| t)
+    best.map(|(_, t)| t).or_else(|| only_one_in_clause(doc, tree, i, s, times))
+}
+
+/// Where attachment says nothing: the one expression of the sentence, if it stands in the act's own clause and no
+/// reporting verb or noun claims it.
+fn only_one_in_clause(doc: &Doc, tree: &Tree, i: usize, s: usize, times: &[TimeExpr]) -> Option<usize> {
+    let mut here = times.iter().enumerate().filter(|(_, time)| time.sentence as usize == s);
+    let (t, time) = here.next()?;
+    if here.next().is_some() {
+        return None;
+    }
+    let anchor = modified(doc, tree, s, time)?;
+    let clause = tree.clause(doc, i);
+    (clause.holds(anchor as u32) && doc.bytes(clause).contains(time.span)).then_some(t)
 }
 
 /// The predicates above `i`, nearest first, as far as one story goes.

@@ -47,6 +47,8 @@ pub(super) enum Relative {
     Past { count: i32, unit: Unit },
     /// "in July", "on July 4": a month, perhaps with a day, whose year is left open.
     MonthDay { month: i8, day: Option<i8>, turn: i32, part: Part },
+    /// "from 3 to 5 May": days of a month whose year is left open.
+    DayRange { month: i8, first: i8, last: i8 },
 }
 
 type Anchored = (Option<Date>, Option<Date>, Precision);
@@ -79,6 +81,11 @@ pub(super) fn anchor(relative: Relative, now: Date, future: impl Fn() -> bool) -
         }
         Relative::Past { count, unit } => Some((Some(shift(now, -count, unit)?), Some(now), precision(unit))),
         Relative::MonthDay { month, day, turn, part } => month_day(month, day, turn, part, now, future),
+        Relative::DayRange { month, first, last } => {
+            let (start, ..) = month_day(month, Some(first), 0, Part::Whole, now, future)?;
+            let end = Date::new(start?.year(), month, last).ok()?;
+            Some((start, Some(end), Precision::Day))
+        }
     }
 }
 

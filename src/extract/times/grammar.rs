@@ -49,6 +49,7 @@ impl<'a> Reader<'a> {
         }
         match self.lower(i).as_str() {
             "since" => self.since(i),
+            "between" | "from" => self.range(i),
             "early" | "late" | "mid" | "earlier" | "later" => self.part_of(i),
             "last" | "past" | "previous" | "this" | "next" | "coming" | "the" | "over" | "during" => self.turn(i),
             "today" | "tonight" => Some((i + 1, Denotes::Relative(Relative::Days(0)))),
@@ -148,10 +149,12 @@ impl<'a> Reader<'a> {
             let end = Date::new(year, month, last).ok()?;
             return (start <= end).then_some((at + 1, fixed(start, end, Precision::Day)));
         }
-        (first == last).then_some((
-            at,
-            Denotes::Relative(Relative::MonthDay { month, day: Some(first), turn: 0, part: Part::Whole }),
-        ))
+        let relative = if first == last {
+            Relative::MonthDay { month, day: Some(first), turn: 0, part: Part::Whole }
+        } else {
+            Relative::DayRange { month, first, last }
+        };
+        (first <= last).then_some((at, Denotes::Relative(relative)))
     }
 
     /// `July 2023`, `July of 2023`, `July`.
@@ -192,6 +195,13 @@ impl<'a> Reader<'a> {
         let mut at = i + 1;
         if matches!(self.lower(at).as_str(), "morning" | "afternoon" | "evening" | "night") {
             at += 1;
+        }
+        // "Wednesday, May 10" is that date
+        let comma = usize::from(self.is(at, ","));
+        if turn == 0
+            && let Some(dated) = self.month_day(at + comma).or_else(|| self.day_month(at + comma))
+        {
+            return Some(dated);
         }
         Some((at, Denotes::Relative(Relative::Weekday { day, turn })))
     }
@@ -286,6 +296,32 @@ impl<'a> Reader<'a> {
                 Some((end, Denotes::Fixed { start, end: None, precision: Precision::Open }))
             }
             Denotes::Relative(_) => Some((end, denotes)),
+        }
+    }
+
+    /// `between 2014 and 2016`, `from March to May 2022`, `from 3 to 5 May`: from the start of one to the end of the other.
+    fn range(&self, i: usize) -> Found {
+        if let Some(found) = self.day_month(i + 1) {
+            return Some(found).filter(|(end, _)| *end > i + 3);
+        }
+        let first_year = self.year(i + 1).and_then(|y| Date::new(y, 1, 1).ok());
+        let (at, first) = match first_year {
+            Some(start) => (i + 2, fixed(start, start.last_of_year(), Precision::Year)),
+            None => self.at(i + 1)?,
+        };
+        if !matches!(self.lower(at).as_str(), "and" | "to" | "until" | "-" | "–") {
+            return None;
+        }
+        let second_year = self.year(at + 1).and_then(|y| Date::new(y, 1, 1).ok());
+        let (end, second) = match second_year {
+            Some(start) => (at + 2, fixed(start, start.last_of_year(), Precision::Year)),
+            None => self.at(at + 1)?,
+        };
+        match (first, second) {
+            (Denotes::Fixed { start, .. }, Denotes::Fixed { end: last, precision, .. }) if start <= last => {
+                Some((end, Denotes::Fixed { start, end: last, precision }))
+            }
+            _ => None,
         }
     }
 

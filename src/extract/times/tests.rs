@@ -61,6 +61,9 @@ fn expressions_denote_days_of_the_calendar() {
         ("They met two years ago.", "two years ago", "2021"),
         ("They met in the first half of 2024 there.", "the first half of 2024", "2024-01-01/2024-06-30"),
         ("They have met since 2014.", "since 2014", "2014-01-01/.."),
+        ("They met on Wednesday, May 10 there.", "Wednesday, May 10", "2023-05-10"),
+        ("They met between 2014 and 2016 there.", "between 2014 and 2016", "2014-01-01/2016-12-31"),
+        ("They met from 3 to 5 May 2023.", "from 3 to 5 May 2023", "2023-05-03/2023-05-05"),
         ("They met in the 1990s.", "1990s", "1990-01-01/1999-12-31"),
         ("They met over the past two years.", "over the past two years", "2021-07-01/2023-07-13"),
     ];

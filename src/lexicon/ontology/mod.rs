@@ -3,6 +3,7 @@
 //! Patterns are compiled to numbers and indexed by trigger lemma. Anything a matcher cannot use is an error that
 //! names the act and the pattern; nothing is dropped silently.
 
+mod files;
 mod pattern;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub use types::{EventType, Status};
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 /// A coded act: what its patterns mean.
 #[derive(Debug, Clone)]
@@ -134,6 +136,7 @@ pub struct Ontology {
     governors: FxHashMap<LemmaId, Governs>,
     inner: Vec<InnerRule>,
     scores: Scores,
+    sha256: String,
 }
 
 /// Why an ontology cannot be used.
@@ -147,16 +150,9 @@ pub enum OntologyError {
         /// What the TOML reader says.
         message: String,
     },
-    /// An act that cannot be used.
-    #[error("{file}: act {act:?}: {message}")]
-    Act {
-        /// File name.
-        file: String,
-        /// Its id.
-        act: String,
-        /// What is wrong.
-        message: String,
-    },
+    /// Acts that cannot be used, each with file, id and what is wrong.
+    #[error("{}", .0.join("\n"))]
+    Acts(Vec<String>),
     /// A table of codes that cannot be read.
     #[error("{file}: {message}")]
     Codes {
@@ -226,7 +222,7 @@ impl Ontology {
     /// Sets, vetoes and status words may be used in any file, wherever they are defined.
     ///
     /// # Errors
-    /// The first thing that cannot be used, with file, act and pattern.
+    /// Everything that cannot be used, with file, act and pattern.
     pub fn compile(files: &[(&str, &str)], cameo_csv: &str, plover_csv: &str) -> Result<Self, OntologyError> {
         let mut parsed = Vec::with_capacity(files.len());
         for (name, text) in files {
@@ -234,7 +230,12 @@ impl Ontology {
                 .map_err(|e| OntologyError::Toml { file: (*name).to_owned(), message: e.to_string() })?;
             parsed.push((*name, file));
         }
-        let mut ontology = Self { scores: Scores::parse(cameo_csv, plover_csv)?, ..Self::default() };
+        let mut digest = Sha256::new();
+        for (name, text) in files.iter().chain(&[("cameo.csv", cameo_csv), ("plover.csv", plover_csv)]) {
+            digest.update(format!("{name} {}\n{text}", text.len()));
+        }
+        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut ontology = Self { scores: Scores::parse(cameo_csv, plover_csv)?, sha256, ..Self::default() };
         let mut sets = FxHashMap::default();
         let mut veto_numbers = FxHashMap::default();
         for (name, file) in &mut parsed {
@@ -274,15 +275,17 @@ impl Ontology {
         }
         // the longest prefixes first, the outer one before the inner one
         ontology.inner.sort_by_key(|r| std::cmp::Reverse((r.outer.prefix.len(), r.inner.prefix.len())));
+        let mut problems = Vec::new();
         for (name, file) in parsed {
             for block in file.act {
                 let id = block.id.clone();
-                ontology.add(block, &sets, &veto_numbers).map_err(|message| OntologyError::Act {
-                    file: name.to_owned(),
-                    act: id,
-                    message,
-                })?;
+                if let Err(message) = ontology.add(block, &sets, &veto_numbers) {
+                    problems.push(format!("{name}: act {id:?}: {message}"));
+                }
             }
+        }
+        if !problems.is_empty() {
+            return Err(OntologyError::Acts(problems));
         }
         ontology.index();
         Ok(ontology)
@@ -380,18 +383,29 @@ impl Ontology {
         &self.scores
     }
 
+    /// SHA-256 of all files, lower-case hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
     /// Number of frames: triggers times constructions, as lexicons are usually counted.
     pub fn frames(&self) -> usize {
         self.patterns.iter().map(|p| p.predicate.words.count()).sum()
     }
 }
 
-/// `>to|>that` is two patterns.
+/// `>to|>that` is two patterns, and so is `T|T's plan`.
 fn alternatives(text: &str) -> Vec<String> {
-    let Some(word) = text.split_whitespace().find(|w| w.starts_with('>') && w.contains('|')) else {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joined = |at: usize, with: &[&str], skip: usize| [&words[..at], with, &words[at + skip..]].concat().join(" ");
+    if let Some(at) = words.iter().position(|w| matches!(*w, "T|T's" | "S|S's")) {
+        let (slot, owner) = words[at].split_once('|').unwrap_or_default();
+        return vec![joined(at, &[slot], 2), joined(at, &[owner], 1)];
+    }
+    let Some(at) = words.iter().position(|w| w.starts_with('>') && w.contains('|')) else {
         return vec![text.to_owned()];
     };
-    word.split('|').map(|one| text.replacen(word, one, 1)).collect()
+    words[at].split('|').map(|one| joined(at, &[one], 1)).collect()
 }
 
 fn inner_rule(block: &InnerBlock) -> Result<InnerRule, String> {
