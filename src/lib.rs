@@ -5,4 +5,8 @@ mod closed_list;
 pub mod extract;
 pub mod lexicon;
 pub mod nlp;
+mod pipeline;
+pub use pipeline::{Pipeline, Worker};
+#[cfg(feature = "run")]
+pub mod tables;
 pub mod text;

@@ -156,6 +156,8 @@ pub struct Entity {
     pub kb_date: Option<Date>,
     /// Members on the day of the article, for a group of states.
     pub members: Vec<Member>,
+    /// An informal group (AP4, G7): `dyads` pair its members instead of it.
+    pub expands: bool,
 }
 
 /// Membership of a country in a group.

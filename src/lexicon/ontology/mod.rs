@@ -3,16 +3,18 @@
 //! Patterns are compiled to numbers and indexed by trigger lemma. Anything a matcher cannot use is an error that
 //! names the act and the pattern; nothing is dropped silently.
 
+mod files;
 mod pattern;
 #[cfg(test)]
 mod tests;
 mod types;
 
-pub use pattern::{Argument, Complement, Filler, LemmaId, Lemmas, Pattern, Slot, Trigger};
+pub use pattern::{Argument, Complement, Filler, LemmaId, Lemmas, Pattern, Predicate, Slot, Trigger, Words};
 pub use types::{EventType, Status};
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 /// A coded act: what its patterns mean.
 #[derive(Debug, Clone)]
@@ -72,10 +74,33 @@ pub enum Inner {
 /// What becomes of an outer act about an inner one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InnerRule {
+    outer: Kind,
+    inner: Kind,
+    negated: bool,
+    /// Type the outer act turns into ("vowed to attack" is THREATEN).
+    pub event_type: Option<EventType>,
     /// Mode of the outer act.
     pub mode: Option<String>,
     /// CAMEO code of the outer act.
     pub cameo: Option<String>,
+}
+
+/// `REQUEST`, or `REQUEST:10` for CAMEO codes with that beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kind {
+    event_type: EventType,
+    prefix: String,
+}
+
+impl Kind {
+    fn parse(text: &str) -> Option<Self> {
+        let (event_type, prefix) = text.split_once(':').unwrap_or((text, ""));
+        Some(Self { event_type: EventType::parse(event_type)?, prefix: prefix.to_owned() })
+    }
+
+    fn holds(&self, event_type: EventType, cameo: Option<&str>) -> bool {
+        self.event_type == event_type && cameo.unwrap_or("").starts_with(&self.prefix)
+    }
 }
 
 /// How a governing predicate changes the act below it.
@@ -109,8 +134,9 @@ pub struct Ontology {
     pub vetoes: Vec<Vec<LemmaId>>,
     by_trigger: FxHashMap<(Trigger, LemmaId), Vec<u32>>,
     governors: FxHashMap<LemmaId, Governs>,
-    inner: FxHashMap<(EventType, EventType), InnerRule>,
+    inner: Vec<InnerRule>,
     scores: Scores,
+    sha256: String,
 }
 
 /// Why an ontology cannot be used.
@@ -124,16 +150,9 @@ pub enum OntologyError {
         /// What the TOML reader says.
         message: String,
     },
-    /// An act that cannot be used.
-    #[error("{file}: act {act:?}: {message}")]
-    Act {
-        /// File name.
-        file: String,
-        /// Its id.
-        act: String,
-        /// What is wrong.
-        message: String,
-    },
+    /// Acts that cannot be used, each with file, id and what is wrong.
+    #[error("{}", .0.join("\n"))]
+    Acts(Vec<String>),
     /// A table of codes that cannot be read.
     #[error("{file}: {message}")]
     Codes {
@@ -159,6 +178,8 @@ struct File {
 struct InnerBlock {
     outer: String,
     inner: String,
+    #[serde(default)]
+    r#type: Option<String>,
     #[serde(default)]
     mode: Option<String>,
     #[serde(default)]
@@ -201,7 +222,7 @@ impl Ontology {
     /// Sets, vetoes and status words may be used in any file, wherever they are defined.
     ///
     /// # Errors
-    /// The first thing that cannot be used, with file, act and pattern.
+    /// Everything that cannot be used, with file, act and pattern.
     pub fn compile(files: &[(&str, &str)], cameo_csv: &str, plover_csv: &str) -> Result<Self, OntologyError> {
         let mut parsed = Vec::with_capacity(files.len());
         for (name, text) in files {
@@ -209,7 +230,12 @@ impl Ontology {
                 .map_err(|e| OntologyError::Toml { file: (*name).to_owned(), message: e.to_string() })?;
             parsed.push((*name, file));
         }
-        let mut ontology = Self { scores: Scores::parse(cameo_csv, plover_csv)?, ..Self::default() };
+        let mut digest = Sha256::new();
+        for (name, text) in files.iter().chain(&[("cameo.csv", cameo_csv), ("plover.csv", plover_csv)]) {
+            digest.update(format!("{name} {}\n{text}", text.len()));
+        }
+        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut ontology = Self { scores: Scores::parse(cameo_csv, plover_csv)?, sha256, ..Self::default() };
         let mut sets = FxHashMap::default();
         let mut veto_numbers = FxHashMap::default();
         for (name, file) in &mut parsed {
@@ -242,25 +268,24 @@ impl Ontology {
                 }
             }
             for rule in &file.inner {
-                let unknown = |t: &str| OntologyError::Toml {
-                    file: (*name).to_owned(),
-                    message: format!("[[inner]]: unknown type {t:?}"),
-                };
-                let outer = EventType::parse(&rule.outer).ok_or_else(|| unknown(&rule.outer))?;
-                let inner = EventType::parse(&rule.inner).ok_or_else(|| unknown(&rule.inner))?;
-                let rule = InnerRule { mode: given(rule.mode.as_deref()), cameo: given(rule.cameo.as_deref()) };
-                ontology.inner.insert((outer, inner), rule);
+                let rule =
+                    inner_rule(rule).map_err(|message| OntologyError::Toml { file: (*name).to_owned(), message })?;
+                ontology.inner.push(rule);
             }
         }
+        // the longest prefixes first, the outer one before the inner one
+        ontology.inner.sort_by_key(|r| std::cmp::Reverse((r.outer.prefix.len(), r.inner.prefix.len())));
+        let mut problems = Vec::new();
         for (name, file) in parsed {
             for block in file.act {
                 let id = block.id.clone();
-                ontology.add(block, &sets, &veto_numbers).map_err(|message| OntologyError::Act {
-                    file: name.to_owned(),
-                    act: id,
-                    message,
-                })?;
+                if let Err(message) = ontology.add(block, &sets, &veto_numbers) {
+                    problems.push(format!("{name}: act {id:?}: {message}"));
+                }
             }
+        }
+        if !problems.is_empty() {
+            return Err(OntologyError::Acts(problems));
         }
         ontology.index();
         Ok(ontology)
@@ -293,11 +318,13 @@ impl Ontology {
             vetoes.push(*veto_numbers.get(veto).ok_or_else(|| format!("unknown veto {veto:?}"))?);
         }
         for (i, text) in block.patterns.iter().enumerate() {
-            let mut pattern =
-                pattern::parse(text, sets, &mut self.lemmas).map_err(|e| format!("pattern {text:?}: {e}"))?;
-            pattern.act = self.acts.len() as u32;
-            pattern.number = i as u32 + 1;
-            self.patterns.push(pattern);
+            for text in alternatives(text) {
+                let mut reader = pattern::Reader { sets, lemmas: &mut self.lemmas };
+                let mut pattern = reader.pattern(&text).map_err(|e| format!("pattern {text:?}: {e}"))?;
+                pattern.act = self.acts.len() as u32;
+                pattern.number = i as u32 + 1;
+                self.patterns.push(pattern);
+            }
         }
         self.acts.push(Act {
             id: block.id,
@@ -317,12 +344,14 @@ impl Ontology {
 
     fn index(&mut self) {
         for (i, pattern) in self.patterns.iter().enumerate() {
-            for &lemma in &pattern.lemmas {
+            for lemma in pattern.predicate.words.heads() {
                 self.by_trigger.entry((pattern.trigger, lemma)).or_default().push(i as u32);
             }
         }
         for list in self.by_trigger.values_mut() {
             let patterns = &self.patterns;
+            list.sort_unstable();
+            list.dedup();
             list.sort_by_key(|&i| (std::cmp::Reverse(patterns[i as usize].specificity), i));
         }
     }
@@ -337,9 +366,16 @@ impl Ontology {
         self.governors.get(&lemma).copied()
     }
 
-    /// What an outer act about an inner one is.
-    pub fn inner(&self, outer: EventType, inner: EventType) -> Option<&InnerRule> {
-        self.inner.get(&(outer, inner))
+    /// What an outer act about an inner one is; `negated` when the inner one is denied ("urged X not to attack").
+    pub fn inner(
+        &self,
+        outer: (EventType, Option<&str>),
+        inner: (EventType, Option<&str>),
+        negated: bool,
+    ) -> Option<&InnerRule> {
+        self.inner
+            .iter()
+            .find(|r| r.negated == negated && r.outer.holds(outer.0, outer.1) && r.inner.holds(inner.0, inner.1))
     }
 
     /// Scores of codes.
@@ -347,10 +383,46 @@ impl Ontology {
         &self.scores
     }
 
+    /// SHA-256 of all files, lower-case hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
     /// Number of frames: triggers times constructions, as lexicons are usually counted.
     pub fn frames(&self) -> usize {
-        self.patterns.iter().map(|p| p.lemmas.len()).sum()
+        self.patterns.iter().map(|p| p.predicate.words.count()).sum()
     }
+}
+
+/// `>to|>that` is two patterns, and so is `T|T's plan`.
+fn alternatives(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let joined = |at: usize, with: &[&str], skip: usize| [&words[..at], with, &words[at + skip..]].concat().join(" ");
+    if let Some(at) = words.iter().position(|w| matches!(*w, "T|T's" | "S|S's")) {
+        let (slot, owner) = words[at].split_once('|').unwrap_or_default();
+        return vec![joined(at, &[slot], 2), joined(at, &[owner], 1)];
+    }
+    let Some(at) = words.iter().position(|w| w.starts_with('>') && w.contains('|')) else {
+        return vec![text.to_owned()];
+    };
+    words[at].split('|').map(|one| joined(at, &[one], 1)).collect()
+}
+
+fn inner_rule(block: &InnerBlock) -> Result<InnerRule, String> {
+    let unknown = |text: &str| format!("inner: unknown type {text:?}");
+    let (inner, negated) = block.inner.strip_prefix("not ").map_or((block.inner.as_str(), false), |i| (i, true));
+    let event_type = match block.r#type.as_deref().filter(|t| !t.is_empty()) {
+        Some(text) => Some(EventType::parse(text).ok_or_else(|| unknown(text))?),
+        None => None,
+    };
+    Ok(InnerRule {
+        outer: Kind::parse(&block.outer).ok_or_else(|| unknown(&block.outer))?,
+        inner: Kind::parse(inner).ok_or_else(|| unknown(inner))?,
+        negated,
+        event_type,
+        mode: given(block.mode.as_deref()),
+        cameo: given(block.cameo.as_deref()),
+    })
 }
 
 fn given(text: Option<&str>) -> Option<String> {

@@ -51,15 +51,44 @@ pub enum Slot {
     Any,
 }
 
-/// A clause that depends on the trigger.
+/// A clause or act that depends on the trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Complement {
-    /// Infinitive with "to".
+    /// `>to`: infinitive.
     To,
-    /// Gerund.
+    /// `>ing`: gerund.
     Ing,
-    /// Finite clause.
+    /// `>that`: finite clause.
     That,
+    /// `>must`: finite clause with "must", "should" or "have to".
+    Must,
+    /// `>n`: a noun that is itself an act ("called for a **ceasefire**").
+    Noun,
+}
+
+/// Lemmas that may stand in one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Single lemmas (sorted).
+    pub plain: Vec<LemmaId>,
+    /// `military_aid`: heads with a modifier before them (both sorted).
+    pub modified: Vec<(Vec<LemmaId>, Vec<LemmaId>)>,
+    /// `hand+over`: verbs with a particle.
+    pub phrasal: Vec<(LemmaId, LemmaId)>,
+}
+
+impl Words {
+    /// Every lemma that may head one of them, for the index of triggers.
+    pub fn heads(&self) -> impl Iterator<Item = LemmaId> + '_ {
+        let modified = self.modified.iter().flat_map(|(_, heads)| heads.iter().copied());
+        self.plain.iter().copied().chain(modified).chain(self.phrasal.iter().map(|(verb, _)| *verb))
+    }
+
+    /// Number of entries, each modifier counted with each head.
+    pub fn count(&self) -> usize {
+        let modified: usize = self.modified.iter().map(|(m, h)| m.len() * h.len()).sum();
+        self.plain.len() + modified + self.phrasal.len()
+    }
 }
 
 /// What an argument must be.
@@ -67,21 +96,39 @@ pub enum Complement {
 pub enum Filler {
     /// A participant, or anything.
     Slot(Slot),
-    /// A noun with one of these lemmas (sorted).
-    Lemmas(Vec<LemmaId>),
-    /// A clause.
-    Clause(Complement),
+    /// A noun with one of these words; any noun, if none are given. `owner` is its possessor: `T's plan`.
+    Noun {
+        /// The words.
+        words: Option<Words>,
+        /// Slot of the possessor.
+        owner: Option<Slot>,
+    },
+    /// A clause or act, and what must be said in it: `>to rewrite constitution`.
+    Clause(Complement, Option<Box<Predicate>>),
 }
 
 /// An argument of the trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument {
-    /// Prepositions, any of which marks it; empty for a direct object or a bare complement.
+    /// Prepositions, any of which marks it (sorted); empty for a direct object or a bare complement.
     pub preps: Vec<LemmaId>,
     /// What it must be.
     pub filler: Filler,
+    /// The preposition may be missing: `S meet (with) T`.
+    pub bare: bool,
     /// It may be missing.
     pub optional: bool,
+}
+
+/// A trigger and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predicate {
+    /// Words of the trigger.
+    pub words: Words,
+    /// Particle of a phrasal verb.
+    pub particle: Option<LemmaId>,
+    /// Everything after the trigger.
+    pub arguments: Vec<Argument>,
 }
 
 /// A compiled pattern.
@@ -93,91 +140,173 @@ pub struct Pattern {
     pub number: u32,
     /// What triggers it.
     pub trigger: Trigger,
-    /// Lemmas of the trigger (sorted).
-    pub lemmas: Vec<LemmaId>,
-    /// Particle of a phrasal verb.
-    pub particle: Option<LemmaId>,
     /// Slot of the subject (verbs, adjectives) or of the possessor (nouns).
     pub subject: Option<Slot>,
-    /// Everything after the trigger.
-    pub arguments: Vec<Argument>,
+    /// The trigger itself and what follows.
+    pub predicate: Predicate,
     /// Number of fixed parts: the more, the better a match.
     pub specificity: u32,
 }
 
-/// Parses one pattern. `sets` are the file's `[sets]`.
-///
-/// # Errors
-/// A sentence that says which part cannot be read.
-pub(super) fn parse(text: &str, sets: &FxHashMap<String, Vec<String>>, lemmas: &mut Lemmas) -> Result<Pattern, String> {
-    let (trigger, rest) = match text.split_once(": ") {
-        Some(("n", rest)) => (Trigger::Noun, rest),
-        Some(("a", rest)) => (Trigger::Adjective, rest),
-        Some((other, _)) => return Err(format!("unknown kind of pattern {other:?}")),
-        None => (Trigger::Verb, text),
-    };
-    let mut words = rest.split_whitespace().peekable();
-    let subject = match words.peek().map(|w| slot(w.strip_suffix("'s").unwrap_or(w))) {
-        Some(Some(slot)) => {
-            words.next();
-            Some(slot)
-        }
-        _ => None,
-    };
-    let head = words.next().ok_or("no trigger")?;
-    let (head, particle) = match head.split_once('+') {
-        Some((verb, particle)) => (verb, Some(lemmas.intern(particle))),
-        None => (head, None),
-    };
-    let trigger_lemmas = lemma_list(head, sets, lemmas)?;
+/// Sets of the file and the lemmas seen so far: what reading a pattern needs.
+pub(super) struct Reader<'a> {
+    pub(super) sets: &'a FxHashMap<String, Vec<String>>,
+    pub(super) lemmas: &'a mut Lemmas,
+}
 
-    let mut arguments = Vec::new();
-    let mut optional = false;
-    let mut preps: Vec<LemmaId> = Vec::new();
-    let mut pending: Vec<&str> = Vec::new();
-    for word in words {
-        let mut word = word;
-        if let Some(inner) = word.strip_prefix('(') {
-            optional = true;
-            word = inner;
-        }
-        let closes = word.ends_with(')');
-        word = word.trim_end_matches(')');
-        let filler = if let Some(slot) = slot(word) {
-            Some(Filler::Slot(slot))
-        } else if let Some(kind) = word.strip_prefix('>') {
-            Some(Filler::Clause(complement(kind)?))
-        } else if preps.is_empty() && is_preposition(word) {
-            preps = word.split('|').map(|p| lemmas.intern(p)).collect();
-            None
-        } else {
-            Some(Filler::Lemmas(lemma_list(word, sets, lemmas)?))
+impl Reader<'_> {
+    /// Reads one pattern.
+    ///
+    /// # Errors
+    /// A sentence that says which part cannot be read.
+    pub(super) fn pattern(&mut self, text: &str) -> Result<Pattern, String> {
+        let (trigger, rest) = match text.split_once(": ") {
+            Some(("n", rest)) => (Trigger::Noun, rest),
+            Some(("a", rest)) => (Trigger::Adjective, rest),
+            Some((other, _)) => return Err(format!("unknown kind of pattern {other:?}")),
+            None => (Trigger::Verb, text),
         };
-        if let Some(filler) = filler {
-            arguments.push(Argument { preps: std::mem::take(&mut preps), filler, optional });
-            pending.clear();
-        } else {
-            pending.push(word);
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let subject = words.first().and_then(|w| slot(possessor(w).unwrap_or(w)));
+        let words = if subject.is_some() { &words[1..] } else { &words[..] };
+        let predicate = self.predicate(words)?;
+        let specificity = specificity(&predicate);
+        Ok(Pattern { act: 0, number: 0, trigger, subject, predicate, specificity })
+    }
+
+    fn predicate(&mut self, words: &[&str]) -> Result<Predicate, String> {
+        let (head, mut rest) = words.split_first().ok_or("no trigger")?;
+        let (head, particle) = match head.split_once('+') {
+            Some((verb, particle)) if !head.contains('|') => (verb, Some(self.lemmas.intern(particle))),
+            _ => (*head, None),
+        };
+        let trigger = self.words(head)?;
+        let mut arguments = Vec::new();
+        while !rest.is_empty() {
+            let (argument, used) = self.argument(rest)?;
+            arguments.push(argument);
+            rest = &rest[used..];
         }
-        if closes {
-            // "(with) T": only the preposition may be missing
-            if !preps.is_empty() {
-                preps.push(Lemmas::UNKNOWN);
+        Ok(Predicate { words: trigger, particle, arguments })
+    }
+
+    /// Reads the argument at the front of `words`; returns how many of them it took.
+    fn argument(&mut self, words: &[&str]) -> Result<(Argument, usize), String> {
+        let mut at = 0;
+        let mut optional = false;
+        let mut bare = true;
+        let mut preps: Vec<LemmaId> = Vec::new();
+        let mut owner = None;
+        loop {
+            let Some(raw) = words.get(at) else { return Err(format!("nothing follows {:?}", words.join(" "))) };
+            at += 1;
+            optional |= raw.starts_with('(');
+            let closes = raw.ends_with(')');
+            let word = raw.trim_start_matches('(').trim_end_matches(')');
+            if let Some(name) = possessor(word) {
+                owner = Some(slot(name).ok_or_else(|| format!("unknown possessor {word:?}"))?);
+                continue;
             }
-            optional = false;
+            if preps.is_empty() && owner.is_none() && is_preposition(word) {
+                preps = word.split('|').map(|p| self.lemmas.intern(p)).collect();
+                preps.sort_unstable();
+                // "(with) T": only the preposition may be missing
+                bare = optional && closes;
+                optional = optional && !closes;
+                continue;
+            }
+            let filler = match (slot(word), owner) {
+                (Some(slot), None) => Filler::Slot(slot),
+                (Some(_), Some(_)) => Filler::Noun { words: None, owner },
+                (None, _) if word.starts_with('>') => {
+                    let kind = complement(word)?;
+                    let below = &words[at..];
+                    // "S agree to|on >ing" ends here; "S promise >to rewrite constitution" goes on below
+                    let says_more =
+                        below.first().is_some_and(|w| slot(w).is_none() && !is_preposition(w) && !w.starts_with('('));
+                    let below = if says_more {
+                        at = words.len();
+                        Some(Box::new(self.predicate(below)?))
+                    } else {
+                        None
+                    };
+                    Filler::Clause(kind, below)
+                }
+                (None, _) => Filler::Noun { words: Some(self.words(word)?), owner },
+            };
+            return Ok((Argument { preps, filler, bare, optional }, at));
         }
     }
-    if !pending.is_empty() {
-        return Err(format!("nothing follows {:?}", pending.join(" ")));
+
+    /// Reads `a|b|@set|military_@aid|hand+over`.
+    fn words(&mut self, text: &str) -> Result<Words, String> {
+        let mut words = Words::default();
+        for part in text.split('|') {
+            self.word(part, &mut words).map_err(|e| format!("{text:?}: {e}"))?;
+        }
+        words.plain.sort_unstable();
+        words.plain.dedup();
+        Ok(words)
     }
-    let fixed = |a: &Argument| match (&a.filler, a.optional) {
+
+    fn word(&mut self, part: &str, words: &mut Words) -> Result<(), String> {
+        if part.is_empty() || part.contains(|c: char| "()[]<>:".contains(c)) {
+            return Err(format!("cannot read {part:?}"));
+        }
+        if part.strip_prefix('@').is_some_and(|name| self.sets.contains_key(name)) {
+            for member in self.set(part)? {
+                self.word(&member, words)?;
+            }
+        } else if let Some((modifier, head)) = split_compound(part) {
+            let side = |reader: &mut Self, text: &str| -> Result<Vec<LemmaId>, String> {
+                let mut ids: Vec<LemmaId> = reader
+                    .set(text)?
+                    .iter()
+                    .filter(|m| !m.contains(['_', '+']))
+                    .map(|m| reader.lemmas.intern(m))
+                    .collect();
+                ids.sort_unstable();
+                Ok(ids)
+            };
+            let pair = (side(self, modifier)?, side(self, head)?);
+            words.modified.push(pair);
+        } else if let Some((verb, particle)) = part.split_once('+') {
+            words.phrasal.push((self.lemmas.intern(verb), self.lemmas.intern(particle)));
+        } else {
+            words.plain.extend(self.set(part)?.iter().map(|m| self.lemmas.intern(m)));
+        }
+        Ok(())
+    }
+
+    /// Members of `@set`, or the word itself.
+    fn set(&self, text: &str) -> Result<Vec<String>, String> {
+        match text.strip_prefix('@') {
+            Some(name) => self.sets.get(name).cloned().ok_or_else(|| format!("unknown set @{name}")),
+            None => Ok(vec![text.to_owned()]),
+        }
+    }
+}
+
+/// `military_aid`, `@military_@aid`: set names themselves may hold an underscore only on the left of another `@`.
+fn split_compound(part: &str) -> Option<(&str, &str)> {
+    match part.rfind("_@") {
+        Some(at) => Some((&part[..at], &part[at + 1..])),
+        None => part.rsplit_once('_'),
+    }
+}
+
+fn possessor(word: &str) -> Option<&str> {
+    word.strip_suffix("'s")
+}
+
+fn specificity(predicate: &Predicate) -> u32 {
+    let of = |a: &Argument| match (&a.filler, a.optional) {
         (_, true) => 0,
-        (Filler::Lemmas(_), _) => 3,
-        (Filler::Clause(_), _) => 2,
+        (Filler::Noun { words, owner }, _) => 3 * u32::from(words.is_some()) + u32::from(owner.is_some()),
+        (Filler::Clause(_, below), _) => 2 + below.as_ref().map_or(0, |b| 3 + specificity(b)),
         (Filler::Slot(_), _) => 1 + u32::from(!a.preps.is_empty()),
     };
-    let specificity = u32::from(particle.is_some()) * 3 + arguments.iter().map(fixed).sum::<u32>();
-    Ok(Pattern { act: 0, number: 0, trigger, lemmas: trigger_lemmas, particle, subject, arguments, specificity })
+    3 * u32::from(predicate.particle.is_some()) + predicate.arguments.iter().map(of).sum::<u32>()
 }
 
 fn slot(word: &str) -> Option<Slot> {
@@ -189,30 +318,16 @@ fn slot(word: &str) -> Option<Slot> {
     }
 }
 
-fn complement(kind: &str) -> Result<Complement, String> {
-    match kind {
-        "to" => Ok(Complement::To),
-        "ing" => Ok(Complement::Ing),
-        "that" => Ok(Complement::That),
-        other => Err(format!("unknown complement >{other}")),
+/// `>to`, and several kinds joined as `>to|>that` (the first is taken; the others are read as patterns of their own).
+fn complement(word: &str) -> Result<Complement, String> {
+    match word {
+        ">to" => Ok(Complement::To),
+        ">ing" => Ok(Complement::Ing),
+        ">that" => Ok(Complement::That),
+        ">must" => Ok(Complement::Must),
+        ">n" => Ok(Complement::Noun),
+        other => Err(format!("unknown complement {other:?}")),
     }
-}
-
-fn lemma_list(word: &str, sets: &FxHashMap<String, Vec<String>>, lemmas: &mut Lemmas) -> Result<Vec<LemmaId>, String> {
-    let mut ids = Vec::new();
-    for part in word.split('|') {
-        if let Some(name) = part.strip_prefix('@') {
-            let set = sets.get(name).ok_or_else(|| format!("unknown set @{name}"))?;
-            ids.extend(set.iter().map(|lemma| lemmas.intern(lemma)));
-        } else if part.is_empty() || part.contains(|c: char| "()[]<>+:".contains(c)) {
-            return Err(format!("cannot read {word:?}"));
-        } else {
-            ids.push(lemmas.intern(part));
-        }
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
 }
 
 /// Prepositions of English UD treebanks that patterns may use.
@@ -288,7 +403,7 @@ mod tests {
         let mut sets = FxHashMap::default();
         sets.insert("aid".to_owned(), vec!["aid".to_owned(), "relief".to_owned()]);
         let mut lemmas = Lemmas::default();
-        let pattern = parse(text, &sets, &mut lemmas).unwrap();
+        let pattern = Reader { sets: &sets, lemmas: &mut lemmas }.pattern(text).unwrap();
         (pattern, lemmas)
     }
 
@@ -296,31 +411,46 @@ mod tests {
     fn a_light_verb_has_a_fixed_object_and_a_marked_target() {
         let (pattern, lemmas) = read("S hold|have talks with T");
         assert_eq!(pattern.subject, Some(Slot::Source));
-        assert_eq!(pattern.lemmas.len(), 2);
-        assert_eq!(pattern.arguments[0].filler, Filler::Lemmas(vec![lemmas.id("talks")]));
-        assert_eq!(pattern.arguments[1].preps, [lemmas.id("with")]);
-        assert_eq!(pattern.arguments[1].filler, Filler::Slot(Slot::Target));
+        assert_eq!(pattern.predicate.words.plain.len(), 2);
+        let arguments = &pattern.predicate.arguments;
+        let Filler::Noun { words: Some(words), owner: None } = &arguments[0].filler else { panic!("{arguments:?}") };
+        assert_eq!(words.plain, [lemmas.id("talks")]);
+        assert_eq!(arguments[1].preps, [lemmas.id("with")]);
+        assert_eq!(arguments[1].filler, Filler::Slot(Slot::Target));
     }
 
     #[test]
     fn possessors_particles_sets_and_options_are_read() {
         let (noun, _) = read("n: S's delivery of @aid (to T)");
         assert_eq!((noun.trigger, noun.subject), (Trigger::Noun, Some(Slot::Source)));
-        assert!(noun.arguments[1].optional && !noun.arguments[0].optional);
+        let to = &noun.predicate.arguments[1];
+        assert!(to.optional && !to.bare && !noun.predicate.arguments[0].optional);
         let (phrasal, lemmas) = read("S call+off talks");
-        assert_eq!(phrasal.particle, Some(lemmas.id("off")));
+        assert_eq!(phrasal.predicate.particle, Some(lemmas.id("off")));
         let (maybe, _) = read("S meet (with) T");
-        assert_eq!(maybe.arguments.len(), 1);
-        assert!(maybe.arguments[0].preps.contains(&Lemmas::UNKNOWN));
-        assert!(!maybe.arguments[0].optional);
+        assert!(maybe.predicate.arguments[0].bare && !maybe.predicate.arguments[0].optional);
+        let (owned, _) = read("S reject T's plan");
+        assert!(matches!(owned.predicate.arguments[0].filler, Filler::Noun { owner: Some(Slot::Target), .. }));
+    }
+
+    #[test]
+    fn compounds_and_lower_predicates_are_read() {
+        let (pattern, lemmas) = read("S send military_@aid to T");
+        let Filler::Noun { words: Some(words), .. } = &pattern.predicate.arguments[0].filler else { panic!() };
+        assert_eq!(words.modified[0].0, [lemmas.id("military")]);
+        assert_eq!(words.modified[0].1.len(), 2);
+        let (pattern, _) = read("S promise >to amend|rewrite constitution");
+        let Filler::Clause(Complement::To, Some(below)) = &pattern.predicate.arguments[0].filler else { panic!() };
+        assert_eq!((below.words.plain.len(), below.arguments.len()), (2, 1));
     }
 
     #[test]
     fn what_cannot_be_read_is_said() {
         let sets = FxHashMap::default();
         let mut lemmas = Lemmas::default();
-        assert!(parse("S hold talks with", &sets, &mut lemmas).unwrap_err().contains("nothing follows"));
-        assert!(parse("S send @aid", &sets, &mut lemmas).unwrap_err().contains("unknown set"));
-        assert!(parse("S vow >too", &sets, &mut lemmas).unwrap_err().contains("complement"));
+        let mut error = |text| Reader { sets: &sets, lemmas: &mut lemmas }.pattern(text).unwrap_err();
+        assert!(error("S hold talks with").contains("nothing follows"));
+        assert!(error("S send @aid").contains("unknown set"));
+        assert!(error("S vow >too").contains("complement"));
     }
 }

@@ -34,3 +34,21 @@ fn mistakes_name_the_act() {
     assert!(act("cameo = \"999\"\npatterns = []").contains("unknown CAMEO"));
     assert!(act("patterns = [\"S meet with\"]").contains("S meet with"));
 }
+
+#[test]
+fn inner_rules_with_longer_prefixes_win_and_negation_is_told_apart() {
+    let ontology = compile(
+        r#"
+        inner = [
+            { outer = "CONSULT", inner = "ASSAULT", mode = "visit" },
+            { outer = "CONSULT", inner = "ASSAULT:19", cameo = "04" },
+            { outer = "CONSULT", inner = "not ASSAULT", type = "ASSAULT" },
+        ]
+        "#,
+    )
+    .unwrap();
+    let of = |cameo, negated| ontology.inner((EventType::Consult, None), (EventType::Assault, cameo), negated).unwrap();
+    assert_eq!(of(Some("190"), false).cameo.as_deref(), Some("04"));
+    assert_eq!(of(None, false).mode.as_deref(), Some("visit"));
+    assert_eq!(of(None, true).event_type, Some(EventType::Assault));
+}
