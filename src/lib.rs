@@ -1,5 +1,6 @@
 //! tidings: from an archive of news articles to tidy tables of who did what to whom, where and when.
 
 pub mod article;
+pub mod lexicon;
 pub mod nlp;
 pub mod text;
