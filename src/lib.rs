@@ -2,4 +2,5 @@
 
 pub mod article;
 pub mod nlp;
+pub mod read;
 pub mod text;
