@@ -27,16 +27,28 @@ fn main() {
                     articles += 1;
                     let source = &article.source;
                     println!("== {} {:?} #{} [{}]", source.path, source.entry, source.record_no, article.format);
-                    println!("title     {:?}\nauthor    {:?}\npublisher {:?}\nurl       {:?}", article.title, article.author, article.publisher, article.url);
+                    println!(
+                        "title     {:?}\nauthor    {:?}\npublisher {:?}\nurl       {:?}",
+                        article.title, article.author, article.publisher, article.url
+                    );
                     println!("published {:?} {:?}", article.published, article.published_text);
-                    println!("lang {:?}  kind {}  warnings {:?}", article.lang, article.text_kind.as_str(), article.warnings);
+                    println!(
+                        "lang {:?}  kind {}  warnings {:?}",
+                        article.lang,
+                        article.text_kind.as_str(),
+                        article.warnings
+                    );
                     for (name, value) in &article.meta {
                         println!("meta {name} = {}", value.chars().take(80).collect::<String>());
                     }
                     for block in &article.blocks {
                         let text = block.span.slice(&article.text);
                         let shown: String = text.chars().take(150).collect();
-                        println!("  {:<12}{shown}{}", block.kind.as_str(), if shown.len() < text.len() { " …" } else { "" });
+                        println!(
+                            "  {:<12}{shown}{}",
+                            block.kind.as_str(),
+                            if shown.len() < text.len() { " …" } else { "" }
+                        );
                     }
                 }
                 Err(reject) => rejects.push(reject),
@@ -49,7 +61,20 @@ fn main() {
     }
     let seconds = start.elapsed().as_secs_f64();
     for r in &rejects {
-        println!("{} {}:{:?}#{} line {:?}: {}: {}", if r.reason.is_skip() { "SKIP" } else { "REJECT" }, r.source.path, r.source.entry, r.source.record_no, r.line, r.reason.as_str(), r.message);
+        println!(
+            "{} {}:{:?}#{} line {:?}: {}: {}",
+            if r.reason.is_skip() { "SKIP" } else { "REJECT" },
+            r.source.path,
+            r.source.entry,
+            r.source.record_no,
+            r.line,
+            r.reason.as_str(),
+            r.message
+        );
     }
-    println!("{articles} articles, {} rejects and skips, {bytes} bytes, {seconds:.2} s, {:.1} MB/s", rejects.len(), bytes as f64 / 1e6 / seconds);
+    println!(
+        "{articles} articles, {} rejects and skips, {bytes} bytes, {seconds:.2} s, {:.1} MB/s",
+        rejects.len(),
+        bytes as f64 / 1e6 / seconds
+    );
 }

@@ -104,7 +104,8 @@ impl Records<'_> {
         }
         let line = self.lines.next_line()?;
         let (number, offset) = (self.lines.line, self.lines.offset);
-        let bad = |reason, message: String, head, bytes| Record::Bad { reason, message, head, line: number, offset, bytes };
+        let bad =
+            |reason, message: String, head, bytes| Record::Bad { reason, message, head, line: number, offset, bytes };
         Some(match line {
             Line::Whole(range) => Ok((self.lines.bytes(range).to_vec(), number, offset)),
             Line::TooLong { head, bytes } => {
@@ -202,8 +203,11 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
     let sample = input.sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&input.sample);
     let delimiter = sniff(sample.split(|b| *b == b'\n').next().unwrap_or(sample));
     // UTF-16 becomes UTF-8 in the stream, so its header has to be looked at again.
-    let wide = sample.contains(&0) && super::decode::utf16_without_mark(sample).is_some() || sample.starts_with(b"\xff\xfe") || sample.starts_with(b"\xfe\xff");
-    let mut records = Records { lines: Lines::new(input.ascii_stream(), limit), ahead: VecDeque::new(), delimiter, limit };
+    let wide = sample.contains(&0) && super::decode::utf16_without_mark(sample).is_some()
+        || sample.starts_with(b"\xff\xfe")
+        || sample.starts_with(b"\xfe\xff");
+    let mut records =
+        Records { lines: Lines::new(input.ascii_stream(), limit), ahead: VecDeque::new(), delimiter, limit };
     let (mut names, header_line) = loop {
         match records.line() {
             None => return Ok(()),
@@ -251,7 +255,9 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
 
 fn reject(record: Record, sink: &mut Sink<'_>) -> Flow {
     match record {
-        Record::Bad { reason, message, head, line, offset, bytes } => sink.reject_cut(reason, message, &head, Some((line, offset)), bytes),
+        Record::Bad { reason, message, head, line, offset, bytes } => {
+            sink.reject_cut(reason, message, &head, Some((line, offset)), bytes)
+        }
         Record::Cells { .. } => Ok(()),
     }
 }
@@ -262,7 +268,8 @@ fn header_problem(names: &[String], sink: &Sink<'_>) -> Option<(RejectReason, St
     let is_text = |n: &&String| mapped.map_or_else(|| fields::names_text(n), |m| m == *n);
     let texts: Vec<&String> = names.iter().filter(is_text).collect();
     if texts.is_empty() && !names.iter().any(|n| fields::names_any(n)) || texts.is_empty() && mapped.is_some() {
-        let shown: String = names.iter().take(12).map(|n| n.chars().take(40).collect::<String>()).collect::<Vec<_>>().join(", ");
+        let shown: String =
+            names.iter().take(12).map(|n| n.chars().take(40).collect::<String>()).collect::<Vec<_>>().join(", ");
         let message = format!("no column holds a text; the first row is: {shown}; name one with --map text=COLUMN");
         return Some((RejectReason::NoTextField, message));
     }
@@ -270,7 +277,14 @@ fn header_problem(names: &[String], sink: &Sink<'_>) -> Option<(RejectReason, St
     Some((RejectReason::AmbiguousField, format!("the column `{twice}` stands twice")))
 }
 
-fn row(names: &[String], cells: &[Vec<u8>], raw: &[u8], place: (u64, u64), mapper: &mut Mapper, sink: &mut Sink<'_>) -> Flow {
+fn row(
+    names: &[String],
+    cells: &[Vec<u8>],
+    raw: &[u8],
+    place: (u64, u64),
+    mapper: &mut Mapper,
+    sink: &mut Sink<'_>,
+) -> Flow {
     if cells.len() != names.len() {
         let message = format!("{} cells in a row where the header has {}", cells.len(), names.len());
         return sink.reject(RejectReason::CsvRagged, message, raw, Some(place));
@@ -323,8 +337,12 @@ mod tests {
     #[test]
     fn an_open_quote_does_not_swallow_the_file() {
         let text = "a,b\n1,\"x\ny\"\n2,\"never\n3,z\n";
-        let mut records =
-            Records { lines: Lines::new(Box::new(text.as_bytes()), 1 << 20), ahead: VecDeque::new(), delimiter: b',', limit: 1 << 20 };
+        let mut records = Records {
+            lines: Lines::new(Box::new(text.as_bytes()), 1 << 20),
+            ahead: VecDeque::new(),
+            delimiter: b',',
+            limit: 1 << 20,
+        };
         let mut seen = Vec::new();
         while let Some(record) = records.next_record() {
             seen.push(match record {

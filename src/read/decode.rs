@@ -99,7 +99,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let head = &bytes[..bytes.len().min(GUESS_BYTES)];
     let high: Vec<u8> = head.iter().copied().filter(|b| *b >= 0x80).collect();
-    let typographic = |b: u8| matches!(b, 0x80 | 0x85 | 0x91..=0x97 | 0xa0 | 0xa3 | 0xa9 | 0xab | 0xae | 0xb0 | 0xb7 | 0xbb | 0xe9);
+    let typographic =
+        |b: u8| matches!(b, 0x80 | 0x85 | 0x91..=0x97 | 0xa0 | 0xa3 | 0xa9 | 0xab | 0xae | 0xb0 | 0xb7 | 0xbb | 0xe9);
     if high.len() * 50 < head.len() && high.iter().all(|b| typographic(*b)) {
         return WINDOWS_1252;
     }

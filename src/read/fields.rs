@@ -13,31 +13,112 @@ use std::borrow::Cow;
 
 /// Names that can only be the text of an article.
 const TEXT_CERTAIN: &[&str] = &[
-    "maintext", "articlebody", "fulltext", "contenttext", "articletext", "articlecontent", "storytext", "bodytext", "cleantext",
-    "cleanedtext", "newstext", "doctext", "fulltextcontent", "plaintext", "rawtext", "bodyxhtml", "textbody", "textcontent",
+    "maintext",
+    "articlebody",
+    "fulltext",
+    "contenttext",
+    "articletext",
+    "articlecontent",
+    "storytext",
+    "bodytext",
+    "cleantext",
+    "cleanedtext",
+    "newstext",
+    "doctext",
+    "fulltextcontent",
+    "plaintext",
+    "rawtext",
+    "bodyxhtml",
+    "textbody",
+    "textcontent",
 ];
 /// Names that usually are the text.
-const TEXT: &[&str] = &["text", "body", "content", "article", "story", "contents", "fullarticle", "bodyhtml", "contenthtml", "html"];
+const TEXT: &[&str] =
+    &["text", "body", "content", "article", "story", "contents", "fullarticle", "bodyhtml", "contenthtml", "html"];
 /// Names of an abridged text, used when there is no text.
-const SUMMARY: &[&str] = &["description", "summary", "abstract", "snippet", "lead", "leadparagraph", "excerpt", "teaser", "standfirst", "dek"];
-const TITLE: &[&str] = &["title", "headline", "articletitle", "newstitle", "head", "hl1", "titlefull", "headlinetext", "headlinemain"];
-const AUTHOR: &[&str] =
-    &["author", "authors", "byline", "creator", "creators", "writer", "writers", "authorname", "authornames", "by", "journalist", "dccreator"];
+const SUMMARY: &[&str] = &[
+    "description",
+    "summary",
+    "abstract",
+    "snippet",
+    "lead",
+    "leadparagraph",
+    "excerpt",
+    "teaser",
+    "standfirst",
+    "dek",
+];
+const TITLE: &[&str] =
+    &["title", "headline", "articletitle", "newstitle", "head", "hl1", "titlefull", "headlinetext", "headlinemain"];
+const AUTHOR: &[&str] = &[
+    "author",
+    "authors",
+    "byline",
+    "creator",
+    "creators",
+    "writer",
+    "writers",
+    "authorname",
+    "authornames",
+    "by",
+    "journalist",
+    "dccreator",
+];
 /// The surest first: `date` may be any date, and times of crawling or change are not among them.
 const DATE: &[&str] = &[
-    "datepublished", "publishedat", "datepublish", "publishdate", "publicationdate", "pubdate", "publisheddate", "publishedon", "published",
-    "datepub", "publishedtime", "publishtime", "firstpublished", "firstpublicationdate", "webpublicationdate", "publishedutc", "dateissued",
-    "articledate", "newsdate", "date", "datetime", "timestamp", "pubtime", "time", "dateline", "createdat", "created", "datecreated", "day",
+    "datepublished",
+    "publishedat",
+    "datepublish",
+    "publishdate",
+    "publicationdate",
+    "pubdate",
+    "publisheddate",
+    "publishedon",
+    "published",
+    "datepub",
+    "publishedtime",
+    "publishtime",
+    "firstpublished",
+    "firstpublicationdate",
+    "webpublicationdate",
+    "publishedutc",
+    "dateissued",
+    "articledate",
+    "newsdate",
+    "date",
+    "datetime",
+    "timestamp",
+    "pubtime",
+    "time",
+    "dateline",
+    "createdat",
+    "created",
+    "datecreated",
+    "day",
 ];
-const URL: &[&str] = &["url", "link", "weburl", "canonicalurl", "articleurl", "sourceurl", "uri", "href", "permalink", "newsurl"];
+const URL: &[&str] =
+    &["url", "link", "weburl", "canonicalurl", "articleurl", "sourceurl", "uri", "href", "permalink", "newsurl"];
 const PUBLISHER: &[&str] = &[
-    "publisher", "publication", "newspaper", "outlet", "sourcename", "source", "sitename", "site", "website", "newssource", "sourcedomain",
-    "domain", "media", "mediaoutlet", "publishername",
+    "publisher",
+    "publication",
+    "newspaper",
+    "outlet",
+    "sourcename",
+    "source",
+    "sitename",
+    "site",
+    "website",
+    "newssource",
+    "sourcedomain",
+    "domain",
+    "media",
+    "mediaoutlet",
+    "publishername",
 ];
 const LANG: &[&str] = &["language", "lang", "languagecode", "lng", "inlanguage"];
 
 /// A text shorter than this, or without a space, is a label (`"content": "news"`) and no article.
-const PROSE_BYTES: usize = 120;
+const PROSE_BYTES: usize = 60;
 
 /// Longest value that goes to the user's own columns.
 const MAX_META: usize = 10_000;
@@ -79,7 +160,8 @@ pub(crate) fn names_text(name: &str) -> bool {
 /// True when a name is one this module knows.
 pub(crate) fn names_any(name: &str) -> bool {
     let key = key(name);
-    names_text(name) || [TITLE, AUTHOR, DATE, URL, PUBLISHER, SUMMARY, LANG].iter().any(|list| list.contains(&key.as_str()))
+    names_text(name)
+        || [TITLE, AUTHOR, DATE, URL, PUBLISHER, SUMMARY, LANG].iter().any(|list| list.contains(&key.as_str()))
 }
 
 impl Mapper {
@@ -91,7 +173,11 @@ impl Mapper {
             let found = match mapped(map, field) {
                 Some(path) => at_path(fields, path),
                 None => names.iter().find_map(|n| {
-                    fields.iter().enumerate().find(|(_, (k, v))| key(k) == *n && flat(v).is_some()).map(|(i, (_, v))| (i, v))
+                    fields
+                        .iter()
+                        .enumerate()
+                        .find(|(_, (k, v))| key(k) == *n && flat(v).is_some())
+                        .map(|(i, (_, v))| (i, v))
                 }),
             };
             let (i, value) = found?;
@@ -110,12 +196,21 @@ impl Mapper {
         };
         if text.is_none() && title.is_none() {
             let candidates = long_paths(fields);
-            let hint = if candidates.is_empty() { String::new() } else { format!("; --map text={} may help", candidates.join(" or text=")) };
+            let hint = if candidates.is_empty() {
+                String::new()
+            } else {
+                format!("; --map text={} may help", candidates.join(" or text="))
+            };
             let names: Vec<&str> = fields.iter().map(|(k, _)| k.as_ref()).take(20).collect();
-            return problem(RejectReason::NoTextField, format!("no field holds a text among {}{hint}", names.join(", ")));
+            return problem(
+                RejectReason::NoTextField,
+                format!("no field holds a text among {}{hint}", names.join(", ")),
+            );
         }
         for value in [&text, &title] {
-            let gone = value.as_deref().is_some_and(|v| v.trim().starts_with('[') && PLACEHOLDERS.contains(&v.trim().to_lowercase().as_str()));
+            let gone = value
+                .as_deref()
+                .is_some_and(|v| v.trim().starts_with('[') && PLACEHOLDERS.contains(&v.trim().to_lowercase().as_str()));
             if gone {
                 return problem(RejectReason::Placeholder, "the source has removed this article");
             }
@@ -126,7 +221,9 @@ impl Mapper {
         article.publisher = publisher.and_then(|p| one_line(&mut article, &p));
         article.url = url.map(|u| u.trim().to_owned()).filter(|u| !u.is_empty());
         article.lang = lang.and_then(|l| language_code(&l));
-        if let Some(date) = date.filter(|d| !d.trim().is_empty() && !PLACEHOLDERS.contains(&d.trim().to_lowercase().as_str())) {
+        if let Some(date) =
+            date.filter(|d| !d.trim().is_empty() && !PLACEHOLDERS.contains(&d.trim().to_lowercase().as_str()))
+        {
             sink.dating().set(&mut article, date::read(&date), date.trim(), PublishedBasis::Metadata);
         }
         used.extend(text_at);
@@ -170,7 +267,8 @@ impl Mapper {
             [] => candidates.iter().max_by_key(|(_, _, t)| t.len()),
             [one] => Some(*one),
             [first, rest @ ..] => {
-                let certain = TEXT_CERTAIN.contains(&key(first.1).as_str()) && !rest.iter().any(|r| TEXT_CERTAIN.contains(&key(r.1).as_str()));
+                let certain = TEXT_CERTAIN.contains(&key(first.1).as_str())
+                    && !rest.iter().any(|r| TEXT_CERTAIN.contains(&key(r.1).as_str()));
                 let longest = prose.iter().max_by_key(|(_, _, t)| t.len()).copied().unwrap_or(first);
                 if certain {
                     Some(*first)
@@ -192,13 +290,17 @@ impl Mapper {
                 return Ok(Ok((Some(text.to_string()), Some(*i), TextKind::Full)));
             }
         }
-        if let Some((i, text)) = known(SUMMARY).find_map(|(i, (_, v))| Some((i, flat(v)?))).filter(|(_, t)| !t.trim().is_empty()) {
+        if let Some((i, text)) =
+            known(SUMMARY).find_map(|(i, (_, v))| Some((i, flat(v)?))).filter(|(_, t)| !t.trim().is_empty())
+        {
             return Ok(Ok((Some(text.into_owned()), Some(i), TextKind::Truncated)));
         }
         if chosen.is_some() {
             return problem(RejectReason::Empty, "the text is empty");
         }
-        if let Some((_, (name, value))) = known(TEXT).chain(known(TEXT_CERTAIN)).find(|(_, (_, v))| !matches!(v, Value::Object(..) | Value::Array(_))) {
+        if let Some((_, (name, value))) =
+            known(TEXT).chain(known(TEXT_CERTAIN)).find(|(_, (_, v))| !matches!(v, Value::Object(..) | Value::Array(_)))
+        {
             return problem(RejectReason::RecordShape, format!("`{name}` is {} and no text", value.kind()));
         }
         Ok(Ok((None, None, TextKind::Headline)))
@@ -216,7 +318,8 @@ fn at_path<'v, 'a>(fields: &'v [Field<'a>], path: &str) -> Option<(usize, &'v Va
     }
     let mut steps = path.split('.');
     let first = steps.next()?;
-    let (i, (_, mut value)) = fields.iter().enumerate().find(|(_, (k, _))| k == first).map(|(i, (k, v))| (i, (k, v)))?;
+    let (i, (_, mut value)) =
+        fields.iter().enumerate().find(|(_, (k, _))| k == first).map(|(i, (k, v))| (i, (k, v)))?;
     for step in steps {
         value = value.get(step)?;
     }
@@ -229,10 +332,12 @@ fn flat<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
         Value::String(s) => Some(Cow::Borrowed(s)),
         Value::Number(n) if n.len() >= 8 => Some(Cow::Borrowed(n)),
         Value::Object(..) => {
-            ["name", "main", "rendered", "text", "value", "@value", "#text", "title", "content", "domain", "uri"].iter().find_map(|k| match value.get(k)? {
-                Value::String(s) => Some(Cow::Borrowed(s.as_ref())),
-                _ => None,
-            })
+            ["name", "main", "rendered", "text", "value", "@value", "#text", "title", "content", "domain", "uri"]
+                .iter()
+                .find_map(|k| match value.get(k)? {
+                    Value::String(s) => Some(Cow::Borrowed(s.as_ref())),
+                    _ => None,
+                })
         }
         Value::Array(items) => {
             let texts: Vec<Cow<'v, str>> = items.iter().filter_map(flat).filter(|t| !t.trim().is_empty()).collect();

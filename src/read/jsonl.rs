@@ -38,7 +38,13 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
                 }
                 if bytes.iter().all(|b| *b == 0) {
                     let message = "zero bytes, as a crashed file system leaves them";
-                    sink.reject_cut(RejectReason::JsonSyntax, message, &bytes[..bytes.len().min(100)], Some(place), None)?;
+                    sink.reject_cut(
+                        RejectReason::JsonSyntax,
+                        message,
+                        &bytes[..bytes.len().min(100)],
+                        Some(place),
+                        None,
+                    )?;
                     continue;
                 }
                 json::record(bytes, place, FORMAT.name, &mut mapper, sink)?;

@@ -22,8 +22,15 @@ pub(crate) static FORMAT: Format =
 const MAX_FRONT: usize = 200;
 
 fn recognise(head: &str) -> Sure {
-    let fenced = |fence: &str| head.strip_prefix(fence).is_some_and(|r| r.starts_with('\n') || r.starts_with("\r\n")) && head[3..].contains(fence);
-    if fenced("---") && head.lines().skip(1).take(3).any(|l| l.contains(':')) || fenced("+++") { Sure::Yes } else { Sure::No }
+    let fenced = |fence: &str| {
+        head.strip_prefix(fence).is_some_and(|r| r.starts_with('\n') || r.starts_with("\r\n"))
+            && head[3..].contains(fence)
+    };
+    if fenced("---") && head.lines().skip(1).take(3).any(|l| l.contains(':')) || fenced("+++") {
+        Sure::Yes
+    } else {
+        Sure::No
+    }
 }
 
 fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
@@ -63,7 +70,8 @@ fn head(fields: &[(String, Vec<String>)], sink: &Sink<'_>) -> Result<Article, su
         .filter(|(name, _)| !fields::names_text(name))
         .map(|(name, values)| {
             let values: Vec<Value<'_>> = values.iter().map(|v| Value::String(Cow::Borrowed(v.as_str()))).collect();
-            let value = if values.len() == 1 { values.into_iter().next().unwrap_or(Value::Null) } else { Value::Array(values) };
+            let value =
+                if values.len() == 1 { values.into_iter().next().unwrap_or(Value::Null) } else { Value::Array(values) };
             (Cow::Borrowed(name.as_str()), value)
         })
         .collect();
@@ -162,7 +170,10 @@ fn yaml(text: &str) -> Front<'static> {
                         odd = true;
                         continue;
                     }
-                    Some(list) => list.split(',').map(|v| unquote(v.trim().trim_matches(['{', '}']).trim_start_matches("name:").trim())).collect(),
+                    Some(list) => list
+                        .split(',')
+                        .map(|v| unquote(v.trim().trim_matches(['{', '}']).trim_start_matches("name:").trim()))
+                        .collect(),
                     None if value.is_empty() => Vec::new(),
                     None => vec![unquote(value)],
                 };
@@ -290,14 +301,33 @@ mod tests {
 
     #[test]
     fn marks_go_and_words_stay() {
-        assert_eq!(inline("**Duda** met [Yoon](https://e.org/a_b) in *Warsaw* ![x](y.png) snake_case &amp; more"), "Duda met Yoon in Warsaw snake_case & more");
-        let kinds: Vec<_> = blocks("# T\n\nOne\ntwo.\n\n## H\n- a\n- b\n> q\n\n```\ncode\n```\nSetext\n------\n").into_iter().map(|(k, l, t)| format!("{} {l} {t}", k.as_str())).collect();
-        assert_eq!(kinds, ["heading 1 T", "paragraph 0 One two.", "heading 2 H", "list 0 a", "list 0 b", "quote 0 q", "heading 2 Setext"]);
+        assert_eq!(
+            inline("**Duda** met [Yoon](https://e.org/a_b) in *Warsaw* ![x](y.png) snake_case &amp; more"),
+            "Duda met Yoon in Warsaw snake_case & more"
+        );
+        let kinds: Vec<_> = blocks("# T\n\nOne\ntwo.\n\n## H\n- a\n- b\n> q\n\n```\ncode\n```\nSetext\n------\n")
+            .into_iter()
+            .map(|(k, l, t)| format!("{} {l} {t}", k.as_str()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                "heading 1 T",
+                "paragraph 0 One two.",
+                "heading 2 H",
+                "list 0 a",
+                "list 0 b",
+                "quote 0 q",
+                "heading 2 Setext"
+            ]
+        );
     }
 
     #[test]
     fn front_matter_is_flat() {
-        let front = front_matter("---\ntitle: \"T: a\"\nauthors:\n  - Jane Doe\n  - John Roe\ntags: [a, b]\nx: &a [1]\n---\nText");
+        let front = front_matter(
+            "---\ntitle: \"T: a\"\nauthors:\n  - Jane Doe\n  - John Roe\ntags: [a, b]\nx: &a [1]\n---\nText",
+        );
         assert!(front.odd);
         assert_eq!(front.rest, "Text");
         assert_eq!(front.fields[0], ("title".to_owned(), vec!["T: a".to_owned()]));

@@ -115,6 +115,23 @@ pub fn read_bytes(
     }
 }
 
+/// Reads one web page from memory; `url` is where it came from.
+///
+/// # Errors
+/// As [`read_unit`].
+pub fn read_page(
+    bytes: &[u8],
+    url: Option<&str>,
+    options: &ReadOptions,
+    emit: &mut dyn FnMut(Result<Article, Reject>) -> ControlFlow<()>,
+) -> Result<(), ReadError> {
+    let source = crate::article::Source { path: url.unwrap_or("page").to_owned(), ..Default::default() };
+    match html::read_page(bytes, None, url, &mut sink::Sink::new(source, options, emit)) {
+        Ok(()) | Err(sink::Stop::Enough) => Ok(()),
+        Err(sink::Stop::Failed(error)) => Err(error),
+    }
+}
+
 /// SHA-256 of `bytes` in lower-case hex.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;

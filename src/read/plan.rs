@@ -88,7 +88,8 @@ impl Walk<'_> {
         let bad = |message: String| ReadError::Pattern { pattern: pattern.display().to_string(), message };
         let text = pattern.to_str().ok_or_else(|| bad("not valid UTF-8".into()))?;
         let glob = globset::GlobBuilder::new(text).literal_separator(true).build().map_err(|e| bad(e.to_string()))?;
-        let base: PathBuf = pattern.components().take_while(|c| !has_special(&c.as_os_str().to_string_lossy())).collect();
+        let base: PathBuf =
+            pattern.components().take_while(|c| !has_special(&c.as_os_str().to_string_lossy())).collect();
         let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
         if !base.exists() {
             return Err(ReadError::Missing(pattern.to_owned()));
@@ -117,7 +118,9 @@ impl Walk<'_> {
             for entry in entries {
                 match entry {
                     Ok(entry) => self.entry(&entry.path(), &mut open),
-                    Err(error) => self.reject(show(&folder), RejectReason::Unreadable, &format!("cannot list: {error}")),
+                    Err(error) => {
+                        self.reject(show(&folder), RejectReason::Unreadable, &format!("cannot list: {error}"))
+                    }
                 }
             }
         }
@@ -131,7 +134,9 @@ impl Walk<'_> {
         }
         let meta = match std::fs::symlink_metadata(path) {
             Ok(meta) => meta,
-            Err(error) => return self.reject(shown, super::input::reason_of(&error), &format!("cannot look at: {error}")),
+            Err(error) => {
+                return self.reject(shown, super::input::reason_of(&error), &format!("cannot look at: {error}"));
+            }
         };
         if meta.is_symlink() {
             return match std::fs::metadata(path) {
@@ -146,7 +151,11 @@ impl Walk<'_> {
             open.push(path.to_owned());
         } else if !meta.is_file() {
             self.reject(shown, RejectReason::SpecialFile, "a pipe, socket or device");
-        } else if self.glob.as_ref().is_none_or(|g| g.is_match(path) || g.is_match(path.strip_prefix(".").unwrap_or(path))) {
+        } else if self
+            .glob
+            .as_ref()
+            .is_none_or(|g| g.is_match(path) || g.is_match(path.strip_prefix(".").unwrap_or(path)))
+        {
             self.plan.units.push(Unit { path: path.to_owned(), shown, bytes: meta.len() });
         }
     }

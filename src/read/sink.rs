@@ -56,7 +56,8 @@ impl<'a> Sink<'a> {
 
     /// Passes on an article that was read from `bytes`, or rejects it when nothing can be read in it.
     pub(crate) fn article(&mut self, mut article: Article, format: &'static str, bytes: &[u8]) -> Flow {
-        let has_body = article.blocks.iter().any(|b| b.kind.is_analysed() && b.kind != crate::article::BlockKind::Title);
+        let has_body =
+            article.blocks.iter().any(|b| b.kind.is_analysed() && b.kind != crate::article::BlockKind::Title);
         if !has_body && article.title.is_none() {
             let reason = if article.text.is_empty() { RejectReason::Empty } else { RejectReason::EmptyBody };
             return self.reject(reason, "no text in this record", bytes, None);

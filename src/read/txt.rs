@@ -7,8 +7,13 @@ use super::{article_text, clean, decode};
 use crate::article::Article;
 
 /// Plain text is what nothing else claims.
-pub(crate) static FORMAT: Format =
-    Format { name: "txt", extensions: &["txt", "text", "asc"], name_suffices: false, recognise: |_| Sure::Perhaps, read };
+pub(crate) static FORMAT: Format = Format {
+    name: "txt",
+    extensions: &["txt", "text", "asc"],
+    name_suffices: false,
+    recognise: |_| Sure::Perhaps,
+    read,
+};
 
 fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
     let Some(bytes) = whole(input, sink)? else { return Ok(()) };

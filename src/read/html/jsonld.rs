@@ -16,12 +16,26 @@ pub(super) struct Described {
 
 /// Types that are articles; a page that is a list of articles describes each of them.
 const TYPES: &[&str] = &[
-    "newsarticle", "article", "blogposting", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "liveblogposting",
-    "report", "socialmediaposting", "techarticle", "scholarlyarticle", "askpublicnewsarticle", "backgroundnewsarticle", "reviewnewsarticle",
-    "advertisercontentarticle", "satiricalarticle",
+    "newsarticle",
+    "article",
+    "blogposting",
+    "reportagenewsarticle",
+    "analysisnewsarticle",
+    "opinionnewsarticle",
+    "liveblogposting",
+    "report",
+    "socialmediaposting",
+    "techarticle",
+    "scholarlyarticle",
+    "askpublicnewsarticle",
+    "backgroundnewsarticle",
+    "reviewnewsarticle",
+    "advertisercontentarticle",
+    "satiricalarticle",
 ];
 /// Types that date a page when no article is described.
-const WEAK_TYPES: &[&str] = &["webpage", "itempage", "creativework", "videoobject", "podcastepisode", "recipe", "review", "event"];
+const WEAK_TYPES: &[&str] =
+    &["webpage", "itempage", "creativework", "videoobject", "podcastepisode", "recipe", "review", "event"];
 
 /// Most objects looked at.
 const MAX_OBJECTS: usize = 2000;
@@ -31,7 +45,13 @@ pub(super) fn read(scripts: &[String]) -> Described {
     let mut found = Described::default();
     let mut weak = Described::default();
     for script in scripts {
-        let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim_start_matches("//<![CDATA[").trim().trim_end_matches(';');
+        let script = script
+            .trim()
+            .trim_start_matches("<!--")
+            .trim_end_matches("-->")
+            .trim_start_matches("//<![CDATA[")
+            .trim()
+            .trim_end_matches(';');
         let parsed = parse(script).map(|p| p.value);
         // Line ends inside strings are the usual fault of hand-made JSON-LD.
         let repaired;
@@ -56,7 +76,9 @@ pub(super) fn read(scripts: &[String]) -> Described {
                 Value::Array(items) => queue.extend(items.iter().rev()),
                 Value::Object(fields, _) => {
                     let types = value.get("@type").map(texts).unwrap_or_default();
-                    let is = |list: &[&str]| types.iter().any(|t| list.contains(&t.rsplit('/').next().unwrap_or(t).to_lowercase().as_str()));
+                    let is = |list: &[&str]| {
+                        types.iter().any(|t| list.contains(&t.rsplit('/').next().unwrap_or(t).to_lowercase().as_str()))
+                    };
                     if is(TYPES) {
                         fill(&mut found, value);
                         continue;
@@ -65,7 +87,10 @@ pub(super) fn read(scripts: &[String]) -> Described {
                         fill(&mut weak, value);
                     }
                     for (name, inner) in fields {
-                        if matches!(name.as_ref(), "@graph" | "mainEntity" | "mainEntityOfPage" | "hasPart" | "about" | "subjectOf") {
+                        if matches!(
+                            name.as_ref(),
+                            "@graph" | "mainEntity" | "mainEntityOfPage" | "hasPart" | "about" | "subjectOf"
+                        ) {
                             queue.push(inner);
                         }
                     }
@@ -87,7 +112,8 @@ fn fill(found: &mut Described, value: &Value<'_>) {
     let one = |name: &str| value.get(name).and_then(|v| texts(v).into_iter().find(|t| !t.is_empty()));
     found.headline = found.headline.take().or_else(|| one("headline").or_else(|| one("name")));
     found.published = found.published.take().or_else(|| one("datePublished").or_else(|| one("dateCreated")));
-    found.body = found.body.take().or_else(|| value.get("articleBody").and_then(Value::as_str).map(|b| clean(b).0.into_owned()));
+    found.body =
+        found.body.take().or_else(|| value.get("articleBody").and_then(Value::as_str).map(|b| clean(b).0.into_owned()));
     found.publisher = found.publisher.take().or_else(|| one("publisher"));
     found.lang = found.lang.take().or_else(|| one("inLanguage"));
     if found.authors.is_empty() {

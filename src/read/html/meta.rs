@@ -21,22 +21,83 @@ pub(super) struct Facts {
 
 /// Names of meta tags that hold the publication date, the surest first.
 const DATE_METAS: &[&str] = &[
-    "article:published_time", "og:published_time", "datepublished", "itemprop:datepublished", "date_published", "publishdate", "publish-date",
-    "publish_date", "pubdate", "article.published", "published_time", "parsely-pub-date", "sailthru.date", "publication_date", "citation_publication_date",
-    "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "article_date_original", "originalpublicationdate",
-    "cxenseparse:recs:publishtime", "rnews:datepublished", "bt:pubdate", "og:article:published_time", "article:published", "article:post_date",
-    "itemprop:datecreated", "article:created", "created", "date", "timestamp", "og:pubdate", "published-date", "last-published",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "itemprop:datepublished",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "article.published",
+    "published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publication_date",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "article_date_original",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "og:article:published_time",
+    "article:published",
+    "article:post_date",
+    "itemprop:datecreated",
+    "article:created",
+    "created",
+    "date",
+    "timestamp",
+    "og:pubdate",
+    "published-date",
+    "last-published",
 ];
-const AUTHOR_METAS: &[&str] =
-    &["author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl", "itemprop:author", "og:article:author", "rbauthors", "authors", "twitter:data1"];
-const TITLE_METAS: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "title", "headline", "itemprop:headline"];
-const PUBLISHER_METAS: &[&str] = &["og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher", "citation_publisher"];
+const AUTHOR_METAS: &[&str] = &[
+    "author",
+    "article:author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "byl",
+    "itemprop:author",
+    "og:article:author",
+    "rbauthors",
+    "authors",
+    "twitter:data1",
+];
+const TITLE_METAS: &[&str] = &[
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+    "title",
+    "headline",
+    "itemprop:headline",
+];
+const PUBLISHER_METAS: &[&str] =
+    &["og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher", "citation_publisher"];
 
 /// Fills the article's fields from the page.
 pub(super) fn read(page: &Page, article: &mut Article, dating: Dating) -> Facts {
     let described = jsonld::read(&page.json_ld);
     let meta = |names: &[&str]| -> Option<String> {
-        names.iter().find_map(|n| page.metas.iter().find(|(k, v)| k == n && !v.trim().is_empty()).map(|(_, v)| super::plain(v)))
+        names
+            .iter()
+            .find_map(|n| page.metas.iter().find(|(k, v)| k == n && !v.trim().is_empty()).map(|(_, v)| super::plain(v)))
     };
     article.publisher = meta(PUBLISHER_METAS).filter(|p| !p.contains("://")).or_else(|| described.publisher.clone());
     if article.url.is_none() {
@@ -52,7 +113,12 @@ pub(super) fn read(page: &Page, article: &mut Article, dating: Dating) -> Facts 
 }
 
 /// The title, and the block that shows it.
-fn title(page: &Page, described: &Described, meta: Option<String>, publisher: Option<&str>) -> (Option<String>, Option<usize>) {
+fn title(
+    page: &Page,
+    described: &Described,
+    meta: Option<String>,
+    publisher: Option<&str>,
+) -> (Option<String>, Option<usize>) {
     let shown: Vec<(usize, &str)> = page
         .blocks
         .iter()
@@ -72,7 +138,10 @@ fn title(page: &Page, described: &Described, meta: Option<String>, publisher: Op
             return (Some((*text).to_owned()), Some(*i));
         }
     }
-    let other = page.blocks.iter().position(|b| matches!(b.tag, super::stream::Tag::Heading(2)) && stated.iter().any(|s| same_words(s, &b.text)));
+    let other = page
+        .blocks
+        .iter()
+        .position(|b| matches!(b.tag, super::stream::Tag::Heading(2)) && stated.iter().any(|s| same_words(s, &b.text)));
     if let Some(i) = other {
         return (Some(page.blocks[i].text.clone()), Some(i));
     }
@@ -95,10 +164,16 @@ fn strip_site(title: &str, publisher: Option<&str>) -> String {
     let title = squeeze(title);
     for separator in [" | ", " - ", " – ", " — ", " » ", " :: ", " • ", " · ", ": "] {
         if let Some((head, tail)) = title.rsplit_once(separator) {
-            let is_site = publisher.is_some_and(|p| same_words(p, tail) || tail.to_lowercase().contains(&p.to_lowercase()));
-            let short_tail = separator != ": " && tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 3;
+            let is_site =
+                publisher.is_some_and(|p| same_words(p, tail) || tail.to_lowercase().contains(&p.to_lowercase()));
+            let short_tail =
+                separator != ": " && tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 3;
             if is_site || short_tail {
-                return if matches!(separator, " | " | " » ") { strip_site(head, publisher) } else { head.trim().to_owned() };
+                return if matches!(separator, " | " | " » ") {
+                    strip_site(head, publisher)
+                } else {
+                    head.trim().to_owned()
+                };
             }
         }
     }
@@ -108,7 +183,10 @@ fn strip_site(title: &str, publisher: Option<&str>) -> String {
 fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<String> {
     let usable = |text: &str| -> Option<String> {
         let names = byline::from_field(text)?;
-        let fits = names.len() <= 120 && !names.contains("http") && !names.contains('@') && names.split(';').all(|n| n.split_whitespace().count() <= 6);
+        let fits = names.len() <= 120
+            && !names.contains("http")
+            && !names.contains('@')
+            && names.split(';').all(|n| n.split_whitespace().count() <= 6);
         fits.then_some(names)
     };
     let described: Vec<String> = described.authors.iter().filter_map(|a| usable(a)).collect();
@@ -122,14 +200,20 @@ fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<Stri
         page.authors.iter().filter(|m| m.sure == sure && !m.in_comment).find_map(|m| {
             let text = if m.text.trim().is_empty() { &m.content } else { &m.text };
             let text = squeeze(text);
-            byline::read(&text).filter(|a| !a.is_empty()).map(|a| a.join(";")).or_else(|| byline::is_person(&text).then_some(text))
+            byline::read(&text)
+                .filter(|a| !a.is_empty())
+                .map(|a| a.join(";"))
+                .or_else(|| byline::is_person(&text).then_some(text))
         })
     };
     marked(true).or_else(|| marked(false))
 }
 
 fn published(page: &Page, described: &Described, article: &mut Article, dating: Dating) {
-    let metadata: Vec<&str> = DATE_METAS.iter().flat_map(|n| page.metas.iter().filter(move |(k, _)| k == n).map(|(_, v)| v.as_str())).collect();
+    let metadata: Vec<&str> = DATE_METAS
+        .iter()
+        .flat_map(|n| page.metas.iter().filter(move |(k, _)| k == n).map(|(_, v)| v.as_str()))
+        .collect();
     let mut try_texts = |texts: &[&str]| {
         texts.iter().any(|t| {
             let reading = date::read(t).or_else(|| date::find(t));
@@ -141,7 +225,11 @@ fn published(page: &Page, described: &Described, article: &mut Article, dating: 
         return;
     }
     let marked = |sure: bool| -> Vec<&str> {
-        page.dates.iter().filter(|m| m.sure == sure && !m.in_comment).flat_map(|m| [m.content.as_str(), m.text.trim()]).collect()
+        page.dates
+            .iter()
+            .filter(|m| m.sure == sure && !m.in_comment)
+            .flat_map(|m| [m.content.as_str(), m.text.trim()])
+            .collect()
     };
     if try_texts(&marked(true)) {
         return;
@@ -166,7 +254,9 @@ fn published(page: &Page, described: &Described, article: &mut Article, dating: 
 /// Byline and date lines among the first pieces get their kinds, and fill what the head of the page left open.
 pub(super) fn head_lines(article: &mut Article, pieces: &mut [Piece], dating: Dating) -> usize {
     let mut unread_dates = 0;
-    for (kind, text) in pieces.iter_mut().take(6).filter(|(k, _)| matches!(k, BlockKind::Paragraph | BlockKind::Heading)) {
+    for (kind, text) in
+        pieces.iter_mut().take(6).filter(|(k, _)| matches!(k, BlockKind::Paragraph | BlockKind::Heading))
+    {
         if let Some(authors) = byline::read(text) {
             if article.author.is_none() && !authors.is_empty() {
                 article.author = Some(authors.join(";"));

@@ -52,14 +52,21 @@ fn head(text: &str, bytes: usize) -> &str {
 
 fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
     let Some(bytes) = whole(input, sink)? else { return Ok(()) };
-    match page(&bytes, None, None, sink) {
-        Ok(article) => sink.article(article, FORMAT.name, &bytes),
-        Err(message) => sink.reject(RejectReason::NoArticleText, message, &bytes, None),
+    read_page(&bytes, None, None, sink)
+}
+
+/// Reads one page; `charset` and `url` are what the server said, if known.
+pub(crate) fn read_page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &mut Sink<'_>) -> Flow {
+    if sink.date_order.is_none() {
+        sink.date_order = crate::read::metadata::order_by_evidence(bytes);
+    }
+    match page(bytes, charset, url, sink) {
+        Ok(article) => sink.article(article, FORMAT.name, bytes),
+        Err(message) => sink.reject(RejectReason::NoArticleText, message, bytes, None),
     }
 }
 
-/// The article of a page; `charset` and `url` are what the server said, if known.
-pub(crate) fn page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &Sink<'_>) -> Result<Article, &'static str> {
+fn page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &Sink<'_>) -> Result<Article, &'static str> {
     let declared = declared_charset(bytes);
     let decoded = decode::decode(bytes, charset.map(str::as_bytes).or(declared.as_deref()));
     let (text, seen) = clean::clean(&decoded.text);
@@ -106,7 +113,24 @@ fn declared_charset(bytes: &[u8]) -> Option<Vec<u8>> {
 /// True when the text of a field is HTML: it holds a closing tag or a paragraph, not merely `<` and `>`.
 pub(crate) fn is_markup(text: &str) -> bool {
     memchr::memchr(b'<', text.as_bytes()).is_some()
-        && ["</p>", "<p>", "<br", "</div>", "</a>", "</span>", "</h2>", "</li>", "<p ", "</b>", "</strong>", "</em>", "</i>", "</body>"].iter().any(|t| text.contains(t))
+        && [
+            "</p>",
+            "<p>",
+            "<br",
+            "</div>",
+            "</a>",
+            "</span>",
+            "</h2>",
+            "</li>",
+            "<p ",
+            "</b>",
+            "</strong>",
+            "</em>",
+            "</i>",
+            "</body>",
+        ]
+        .iter()
+        .any(|t| text.contains(t))
 }
 
 /// Blocks of a piece of HTML that is an article's body and nothing else.
@@ -137,12 +161,14 @@ pub(crate) fn merge_kinds(marked: &[Piece], typed: Vec<Piece>) -> Vec<Piece> {
             let Some(n) = found else { return (kind, text) };
             at += n + 1;
             let tag = marked[at - 1].0;
-            let by_looks = matches!(kind, BlockKind::Boilerplate | BlockKind::AuthorBio | BlockKind::Dateline | BlockKind::Caption);
+            let by_looks = matches!(
+                kind,
+                BlockKind::Boilerplate | BlockKind::AuthorBio | BlockKind::Dateline | BlockKind::Caption
+            );
             (if tag == BlockKind::Paragraph || by_looks { kind } else { tag }, text)
         })
         .collect()
 }
-
 
 #[cfg(test)]
 mod tests;

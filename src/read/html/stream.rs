@@ -146,12 +146,13 @@ fn tag_of(name: &[u8]) -> Tag {
         b"a" => Tag::Link,
         b"b" | b"strong" => Tag::Strong,
         b"body" => Tag::Body,
-        b"div" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary" | b"hgroup" | b"html"
-        | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
-        b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"option" | b"button" | b"textarea" | b"iframe"
-        | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"datalist" | b"noembed" | b"noframes" | b"amp-sidebar" => Tag::Skip,
-        b"br" | b"img" | b"hr" | b"input" | b"meta" | b"link" | b"wbr" | b"source" | b"area" | b"base" | b"col" | b"embed" | b"param"
-        | b"track" | b"frame" | b"amp-img" => Tag::Void,
+        b"div" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary"
+        | b"hgroup" | b"html" | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
+        b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"option" | b"button"
+        | b"textarea" | b"iframe" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"datalist" | b"noembed"
+        | b"noframes" | b"amp-sidebar" => Tag::Skip,
+        b"br" | b"img" | b"hr" | b"input" | b"meta" | b"link" | b"wbr" | b"source" | b"area" | b"base" | b"col"
+        | b"embed" | b"param" | b"track" | b"frame" | b"amp-img" => Tag::Void,
         _ => Tag::Inline,
     }
 }
@@ -185,8 +186,18 @@ struct Attributes {
 impl Attributes {
     fn clear(&mut self) {
         for field in [
-            &mut self.class, &mut self.id, &mut self.role, &mut self.itemprop, &mut self.property, &mut self.rel, &mut self.href,
-            &mut self.content, &mut self.datetime, &mut self.kind, &mut self.lang, &mut self.style,
+            &mut self.class,
+            &mut self.id,
+            &mut self.role,
+            &mut self.itemprop,
+            &mut self.property,
+            &mut self.rel,
+            &mut self.href,
+            &mut self.content,
+            &mut self.datetime,
+            &mut self.kind,
+            &mut self.lang,
+            &mut self.style,
         ] {
             field.clear();
         }
@@ -396,7 +407,13 @@ impl Reader {
         let at = self.page.blocks.len();
         let in_comment = self.open.last().is_some_and(|o| self.page.nodes[o.node as usize].hints.comment);
         if a.name == b"time" || a.name == b"relative-time" {
-            self.page.times.push(TimeTag { datetime: a.datetime.clone(), text: String::new(), property: a.itemprop.clone(), class: a.class.clone(), at });
+            self.page.times.push(TimeTag {
+                datetime: a.datetime.clone(),
+                text: String::new(),
+                property: a.itemprop.clone(),
+                class: a.class.clone(),
+                at,
+            });
             return Some(Gather::Time(self.page.times.len() - 1));
         }
         let property = a.itemprop.to_ascii_lowercase();
@@ -564,8 +581,11 @@ impl Reader {
     /// Ends the block that is being read. Two line breaks in a row divide it.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        let (link_bytes, strong_bytes, links) =
-            (std::mem::take(&mut self.link_bytes), std::mem::take(&mut self.strong_bytes), std::mem::take(&mut self.links));
+        let (link_bytes, strong_bytes, links) = (
+            std::mem::take(&mut self.link_bytes),
+            std::mem::take(&mut self.strong_bytes),
+            std::mem::take(&mut self.links),
+        );
         if text.trim().is_empty() || self.page.blocks.len() >= MAX_BLOCKS {
             return;
         }

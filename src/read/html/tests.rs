@@ -12,7 +12,8 @@ fn article(html: &str) -> Article {
     found.unwrap().unwrap()
 }
 
-const PROSE: &str = "The two ministers met in Oslo on Monday and agreed to open a rail line between their countries next year.";
+const PROSE: &str =
+    "The two ministers met in Oslo on Monday and agreed to open a rail line between their countries next year.";
 
 #[test]
 fn a_page_yields_its_article_and_nothing_around_it() {
@@ -39,9 +40,15 @@ fn a_page_yields_its_article_and_nothing_around_it() {
 
 #[test]
 fn bombs_are_read_in_linear_time() {
-    for extra in ["<div>".repeat(100_000), "<b><i><u><font>".repeat(25_000), "<table><tr><td>".repeat(30_000), format!("<p {}>", "a=1 ".repeat(50_000))] {
+    for extra in [
+        "<div>".repeat(100_000),
+        "<b><i><u><font>".repeat(25_000),
+        "<table><tr><td>".repeat(30_000),
+        format!("<p {}>", "a=1 ".repeat(50_000)),
+    ] {
         let start = std::time::Instant::now();
-        let article = article(&format!("<html><body><article><p>{PROSE}</p><p>{PROSE}</p>{extra}</article></body></html>"));
+        let article =
+            article(&format!("<html><body><article><p>{PROSE}</p><p>{PROSE}</p>{extra}</article></body></html>"));
         assert!(article.text.contains("rail line"));
         assert!(start.elapsed().as_secs() < 5, "{}", &extra[..20]);
     }
@@ -49,6 +56,8 @@ fn bombs_are_read_in_linear_time() {
 
 #[test]
 fn broken_json_ld_is_passed_over() {
-    let page = format!("<html><head><title>T of the day</title><script type=application/ld+json>{{\"headline\":,,</script></head><body><p>{PROSE}</p></body></html>");
+    let page = format!(
+        "<html><head><title>T of the day</title><script type=application/ld+json>{{\"headline\":,,</script></head><body><p>{PROSE}</p></body></html>"
+    );
     assert_eq!(article(&page).title.as_deref(), Some("T of the day"));
 }

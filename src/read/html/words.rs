@@ -58,28 +58,41 @@ pub(super) fn hints(names: &[&str]) -> Hints {
 
 fn note(hints: &mut Hints, last: &str, word: &str) {
     match word {
-        "articlebody" | "articletext" | "articlecontent" | "storybody" | "storytext" | "storycontent" | "entrycontent" | "postcontent"
-        | "postbody" | "bodytext" | "bodycopy" | "maincontent" | "contentbody" | "newstext" | "fulltext" | "wysiwyg" | "longform" => {
+        "articlebody" | "articletext" | "articlecontent" | "storybody" | "storytext" | "storycontent"
+        | "entrycontent" | "postcontent" | "postbody" | "bodytext" | "bodycopy" | "maincontent" | "contentbody"
+        | "newstext" | "fulltext" | "wysiwyg" | "longform" => {
             hints.body = true;
         }
-        "body" | "text" | "content" | "copy" if matches!(last, "article" | "story" | "entry" | "post" | "news" | "rich" | "page" | "single" | "detail" | "blog") => {
+        "body" | "text" | "content" | "copy"
+            if matches!(
+                last,
+                "article" | "story" | "entry" | "post" | "news" | "rich" | "page" | "single" | "detail" | "blog"
+            ) =>
+        {
             hints.body = true;
         }
-        "comment" | "comments" | "disqus" | "respond" | "commentlist" | "kommentare" | "kommentar" | "replies" => hints.comment = true,
-        "related" | "recommended" | "recommendations" | "recirc" | "outbrain" | "taboola" | "readmore" | "trending" | "popular" | "mostread"
-        | "teaser" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => hints.related = true,
+        "comment" | "comments" | "disqus" | "respond" | "commentlist" | "kommentare" | "kommentar" | "replies" => {
+            hints.comment = true
+        }
+        "related" | "recommended" | "recommendations" | "recirc" | "outbrain" | "taboola" | "readmore" | "trending"
+        | "popular" | "mostread" | "teaser" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => {
+            hints.related = true
+        }
         "more" if matches!(last, "read" | "see" | "learn" | "load" | "show") => hints.related = true,
-        "sidebar" | "breadcrumb" | "breadcrumbs" | "share" | "sharing" | "social" | "newsletter" | "subscribe" | "subscription" | "signup"
-        | "cookie" | "cookies" | "consent" | "gdpr" | "advert" | "advertisement" | "advertising" | "ads" | "ad" | "banner" | "promo"
-        | "promotion" | "sponsor" | "sponsored" | "paywall" | "popup" | "modal" | "lightbox" | "overlay" | "masthead" | "menu" | "nav"
-        | "navbar" | "navigation" | "footer" | "toolbar" | "pagination" | "pager" | "sitemap" | "widget" | "widgets" | "login" | "search"
-        | "tags" | "tag" | "taglist" | "rating" | "copyright" | "disclaimer" | "toc" | "donate" | "donation" | "print" | "hidden"
-        | "screenreader" | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad" | "cta" | "optin" | "infobox" => hints.furniture = true,
-        "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "gallery" | "slideshow" | "carousel" | "legend" => {
+        "sidebar" | "breadcrumb" | "breadcrumbs" | "share" | "sharing" | "social" | "newsletter" | "subscribe"
+        | "subscription" | "signup" | "cookie" | "cookies" | "consent" | "gdpr" | "advert" | "advertisement"
+        | "advertising" | "ads" | "ad" | "banner" | "promo" | "promotion" | "sponsor" | "sponsored" | "paywall"
+        | "popup" | "modal" | "lightbox" | "overlay" | "masthead" | "menu" | "nav" | "navbar" | "navigation"
+        | "footer" | "toolbar" | "pagination" | "pager" | "sitemap" | "widget" | "widgets" | "login" | "search"
+        | "tags" | "tag" | "taglist" | "rating" | "copyright" | "disclaimer" | "toc" | "donate" | "donation"
+        | "print" | "hidden" | "screenreader" | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad"
+        | "cta" | "optin" | "infobox" => hints.furniture = true,
+        "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "gallery" | "slideshow"
+        | "carousel" | "legend" => {
             hints.caption = true;
         }
-        "byline" | "author" | "authors" | "dateline" | "timestamp" | "bio" | "authorbox" | "authorbio" | "postmeta" | "entrymeta" | "pubdate"
-        | "autor" | "contributor" => hints.byline = true,
+        "byline" | "author" | "authors" | "dateline" | "timestamp" | "bio" | "authorbox" | "authorbio" | "postmeta"
+        | "entrymeta" | "pubdate" | "autor" | "contributor" => hints.byline = true,
         "meta" if matches!(last, "entry" | "post" | "article" | "story" | "content") => hints.byline = true,
         _ => {}
     }
@@ -92,7 +105,8 @@ pub(super) fn says(class: &str, id: &str) -> Option<Says> {
         each_word(super::head(name, 200), |word| {
             let says = match word {
                 "byline" | "author" | "authors" | "autor" | "auteur" | "writer" => Some(Says::Author),
-                "date" | "published" | "pubdate" | "publishdate" | "timestamp" | "posted" | "datetime" | "datum" | "postdate" | "dateline" => Some(Says::Date),
+                "date" | "published" | "pubdate" | "publishdate" | "timestamp" | "posted" | "datetime" | "datum"
+                | "postdate" | "dateline" => Some(Says::Date),
                 _ => None,
             };
             said = said.or(says);

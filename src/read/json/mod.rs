@@ -19,8 +19,25 @@ use std::borrow::Cow;
 pub(crate) static FORMAT: Format = Format { name: "json", extensions: &["json"], name_suffices: true, recognise, read };
 
 /// Fields in which services wrap a list of articles.
-const ENVELOPES: &[&str] =
-    &["articles", "items", "data", "results", "hits", "docs", "documents", "response", "news", "posts", "stories", "entries", "value", "records", "rows", "result", "feed"];
+const ENVELOPES: &[&str] = &[
+    "articles",
+    "items",
+    "data",
+    "results",
+    "hits",
+    "docs",
+    "documents",
+    "response",
+    "news",
+    "posts",
+    "stories",
+    "entries",
+    "value",
+    "records",
+    "rows",
+    "result",
+    "feed",
+];
 
 fn recognise(head: &str) -> Sure {
     let mut signs = head.chars().filter(|c| !c.is_whitespace());
@@ -47,7 +64,13 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
 }
 
 /// One record from its bytes, or the records it wraps.
-pub(crate) fn record(bytes: &[u8], place: (u64, u64), format: &'static str, mapper: &mut Mapper, sink: &mut Sink<'_>) -> Flow {
+pub(crate) fn record(
+    bytes: &[u8],
+    place: (u64, u64),
+    format: &'static str,
+    mapper: &mut Mapper,
+    sink: &mut Sink<'_>,
+) -> Flow {
     let decoded;
     let (text, warnings) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), Vec::new()),
@@ -60,7 +83,8 @@ pub(crate) fn record(bytes: &[u8], place: (u64, u64), format: &'static str, mapp
         Ok(parsed) => parsed,
         Err(Error { at, message, too_deep }) => {
             let reason = if too_deep { RejectReason::JsonDepth } else { RejectReason::JsonSyntax };
-            let hint = if text.trim_start().starts_with("{'") { "; this is Python's notation, use json.dumps" } else { "" };
+            let hint =
+                if text.trim_start().starts_with("{'") { "; this is Python's notation, use json.dumps" } else { "" };
             let (line, column) = (place.0 + count_lines(&text[..at]), column(&text[..at]));
             return sink.reject(reason, format!("{message} at line {line}, column {column}{hint}"), bytes, Some(place));
         }
@@ -76,7 +100,12 @@ pub(crate) fn record(bytes: &[u8], place: (u64, u64), format: &'static str, mapp
             _ if single => bytes,
             Value::Object(_, raw) => raw.as_bytes(),
             other => {
-                sink.reject(RejectReason::RecordShape, format!("{} where a record should be", other.kind()), b"", Some(place))?;
+                sink.reject(
+                    RejectReason::RecordShape,
+                    format!("{} where a record should be", other.kind()),
+                    b"",
+                    Some(place),
+                )?;
                 continue;
             }
         };

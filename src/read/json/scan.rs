@@ -33,7 +33,18 @@ pub(super) struct Scanner<'i> {
 
 impl<'i> Scanner<'i> {
     pub(super) fn new(stream: Box<dyn Read + 'i>, limit: usize) -> Self {
-        Self { stream, limit, buffer: Vec::new(), at: 0, ended: false, failed: None, in_array: false, done: false, line: 1, offset: 0 }
+        Self {
+            stream,
+            limit,
+            buffer: Vec::new(),
+            at: 0,
+            ended: false,
+            failed: None,
+            in_array: false,
+            done: false,
+            line: 1,
+            offset: 0,
+        }
     }
 
     /// The next value.
@@ -129,7 +140,9 @@ impl<'i> Scanner<'i> {
                     b'"' => in_string = true,
                     b'{' | b'[' => depth += 1,
                     b'}' | b']' if depth > 0 => depth -= 1,
-                    b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' if simple => return self.take(i.max(1), line, offset),
+                    b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' if simple => {
+                        return self.take(i.max(1), line, offset);
+                    }
                     _ => {}
                 }
             }

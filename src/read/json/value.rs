@@ -183,7 +183,11 @@ impl<'a> Parser<'a> {
         loop {
             self.space();
             if self.peek() != Some(b'"') {
-                return Err(self.error(if self.peek().is_none() { "ends inside an object" } else { "expected a name in quotes" }));
+                return Err(self.error(if self.peek().is_none() {
+                    "ends inside an object"
+                } else {
+                    "expected a name in quotes"
+                }));
             }
             let name = self.string()?;
             self.space();
@@ -297,7 +301,10 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_digits_and_the_last_of_two_keys_counts() {
-        let parsed = parse(r#" {"id":123456789012345678901234567890,"v":1e999,"t":"a","t":"b\u00e9\ud83d\ude00\ud800"} "#).ok().unwrap();
+        let parsed =
+            parse(r#" {"id":123456789012345678901234567890,"v":1e999,"t":"a","t":"b\u00e9\ud83d\ude00\ud800"} "#)
+                .ok()
+                .unwrap();
         assert_eq!(parsed.value.get("id"), Some(&Value::Number("123456789012345678901234567890")));
         assert_eq!(parsed.value.get("v"), Some(&Value::Number("1e999")));
         assert_eq!(parsed.value.get("t").and_then(Value::as_str), Some("bé😀\u{fffd}"));
@@ -306,7 +313,14 @@ mod tests {
 
     #[test]
     fn errors_say_where() {
-        for (text, at) in [(r#"{"a":NaN}"#, 5), (r#"{"a":1,}"#, 7), (r#"{"a":"b"#, 7), ("{'a': 1}", 1), ("[1 2]", 3), ("\"a\\xb\"", 3)] {
+        for (text, at) in [
+            (r#"{"a":NaN}"#, 5),
+            (r#"{"a":1,}"#, 7),
+            (r#"{"a":"b"#, 7),
+            ("{'a': 1}", 1),
+            ("[1 2]", 3),
+            ("\"a\\xb\"", 3),
+        ] {
             assert_eq!(parse(text).err().map(|e| e.at), Some(at), "{text}");
         }
         assert!(parse(&"[".repeat(100_000)).is_err_and(|e| e.too_deep));

@@ -70,7 +70,8 @@ pub fn push(article: &mut Article, pieces: Vec<Piece>) {
 
 /// The text of a list item without its mark.
 pub fn list_item(text: &str) -> Option<&str> {
-    if let Some(rest) = ["- ", "* ", "• ", "– ", "‣ ", "● ", "▪ ", "· "].iter().find_map(|m| text.strip_prefix(m)) {
+    if let Some(rest) = ["- ", "* ", "• ", "– ", "‣ ", "● ", "▪ ", "· "].iter().find_map(|m| text.strip_prefix(m))
+    {
         return Some(rest.trim_start());
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -79,7 +80,8 @@ pub fn list_item(text: &str) -> Option<&str> {
     }
     let lettered = text.strip_prefix('(')?;
     let (mark, rest) = lettered.split_once(") ")?;
-    (mark.len() <= 3 && !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())).then_some(rest)
+    (mark.len() <= 3 && !mark.is_empty() && mark.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        .then_some(rest)
 }
 
 /// A short line without a full stop, or a question, with prose below it.
@@ -96,7 +98,8 @@ fn is_heading(text: &str, next: Option<&str>, prose_before: usize) -> bool {
     }
     // A colon introduces the list or the words that follow, unless the line is a label.
     let colon_ok = !text.ends_with(':') || words <= 4;
-    let next_is_prose = next.chars().count() > chars.max(40) || layout::ends_sentence(next) || list_item(next).is_some();
+    let next_is_prose =
+        next.chars().count() > chars.max(40) || layout::ends_sentence(next) || list_item(next).is_some();
     // The first line under the head is a heading only when it asks or is very short: it may be the lead.
     let placed = prose_before > 0 || words <= 10;
     (question || short && ends_open && colon_ok) && next_is_prose && placed
@@ -107,8 +110,12 @@ fn mark_biography(pieces: &mut [Piece], author: Option<&str>) {
     let Some(last) = pieces.iter().rposition(|(k, _)| *k == BlockKind::Paragraph) else { return };
     let mut at = last;
     for _ in 0..2 {
-        let before: String = pieces[..at].iter().filter(|(k, _)| *k == BlockKind::Paragraph).map(|(_, t)| t.as_str()).collect();
-        if before.is_empty() || pieces[at].0 != BlockKind::Paragraph || !furniture::is_bio(&pieces[at].1, &before, author) {
+        let before: String =
+            pieces[..at].iter().filter(|(k, _)| *k == BlockKind::Paragraph).map(|(_, t)| t.as_str()).collect();
+        if before.is_empty()
+            || pieces[at].0 != BlockKind::Paragraph
+            || !furniture::is_bio(&pieces[at].1, &before, author)
+        {
             return;
         }
         pieces[at].0 = BlockKind::AuthorBio;
@@ -148,7 +155,18 @@ mod tests {
                 "About the Author",
                 "Jane Doe is a research intern. She lives in Oslo.",
             ]),
-            ["dateline", "paragraph", "heading", "paragraph", "heading", "paragraph", "list", "caption", "author_bio", "author_bio"]
+            [
+                "dateline",
+                "paragraph",
+                "heading",
+                "paragraph",
+                "heading",
+                "paragraph",
+                "list",
+                "caption",
+                "author_bio",
+                "author_bio"
+            ]
         );
     }
 

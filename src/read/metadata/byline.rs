@@ -10,28 +10,103 @@ const MAX_AUTHORS: usize = 50;
 
 /// What stands before the names.
 const OPENERS: &[&str] = &[
-    "written by", "reported by", "story by", "words by", "posted by", "published by", "article by", "report by",
-    "analysis by", "by-line:", "byline:", "authors:", "author:", "by:", "by",
+    "written by",
+    "reported by",
+    "story by",
+    "words by",
+    "posted by",
+    "published by",
+    "article by",
+    "report by",
+    "analysis by",
+    "by-line:",
+    "byline:",
+    "authors:",
+    "author:",
+    "by:",
+    "by",
 ];
 
 /// Words of which one makes a piece of a byline a role, an agency or a paper, and no person.
 const ROLE_WORDS: &[&str] = &[
-    "writer", "writers", "correspondent", "correspondents", "editor", "editors", "reporter", "reporters", "staff", "bureau",
-    "press", "news", "post", "times", "agency", "agencies", "service", "columnist", "contributor", "contributors", "desk",
-    "online", "herald", "journal", "tribune", "guardian", "reuters", "afp", "ap", "upi", "dpa", "ansa", "efe", "tass",
-    "xinhua", "yonhap", "kyodo", "bloomberg", "bbc", "cnn", "npr", "pti", "ians", "telegraph", "gazette", "network", "team",
-    "analyst", "fellow", "professor", "director", "intern", "report", "reporting", "chief", "author", "producer", "media",
-    "daily", "weekly", "magazine", "monitor", "observer", "independent", "chronicle", "globe", "wires",
+    "writer",
+    "writers",
+    "correspondent",
+    "correspondents",
+    "editor",
+    "editors",
+    "reporter",
+    "reporters",
+    "staff",
+    "bureau",
+    "press",
+    "news",
+    "post",
+    "times",
+    "agency",
+    "agencies",
+    "service",
+    "columnist",
+    "contributor",
+    "contributors",
+    "desk",
+    "online",
+    "herald",
+    "journal",
+    "tribune",
+    "guardian",
+    "reuters",
+    "afp",
+    "ap",
+    "upi",
+    "dpa",
+    "ansa",
+    "efe",
+    "tass",
+    "xinhua",
+    "yonhap",
+    "kyodo",
+    "bloomberg",
+    "bbc",
+    "cnn",
+    "npr",
+    "pti",
+    "ians",
+    "telegraph",
+    "gazette",
+    "network",
+    "team",
+    "analyst",
+    "fellow",
+    "professor",
+    "director",
+    "intern",
+    "report",
+    "reporting",
+    "chief",
+    "author",
+    "producer",
+    "media",
+    "daily",
+    "weekly",
+    "magazine",
+    "monitor",
+    "observer",
+    "independent",
+    "chronicle",
+    "globe",
+    "wires",
 ];
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "de", "da", "di", "del", "della", "der", "den", "dos", "du", "la", "le", "van", "von", "vom", "zu", "zur", "bin", "bint",
-    "ibn", "al", "el", "ben", "y", "e", "ter", "ten", "af", "av", "abu", "st", "san",
+    "de", "da", "di", "del", "della", "der", "den", "dos", "du", "la", "le", "van", "von", "vom", "zu", "zur", "bin",
+    "bint", "ibn", "al", "el", "ben", "y", "e", "ter", "ten", "af", "av", "abu", "st", "san",
 ];
 
 /// What follows a name and is no part of it.
-const SUFFIXES: &[&str] = &["phd", "ph.d.", "ph.d", "md", "m.d.", "jr", "jr.", "sr", "sr.", "esq", "esq.", "mba", "ma", "ba", "cfa"];
+const SUFFIXES: &[&str] =
+    &["phd", "ph.d.", "ph.d", "md", "m.d.", "jr", "jr.", "sr", "sr.", "esq", "esq.", "mba", "ma", "ba", "cfa"];
 
 /// The authors named by a line that is a byline; empty when it is a byline without a person or agency.
 pub fn read(line: &str) -> Option<Vec<String>> {
@@ -46,8 +121,10 @@ pub fn read(line: &str) -> Option<Vec<String>> {
     }
     // Without "By" the line must say what the person is.
     let pieces: Vec<&str> = pieces(rest).collect();
-    let person_and_role =
-        pieces.len() >= 2 && pieces.len() <= 4 && is_person(pieces[0]) && pieces[1..].iter().all(|p| is_role(p) && !p.ends_with('.'));
+    let person_and_role = pieces.len() >= 2
+        && pieces.len() <= 4
+        && is_person(pieces[0])
+        && pieces[1..].iter().all(|p| is_role(p) && !p.ends_with('.'));
     person_and_role.then_some(authors)
 }
 
@@ -83,7 +160,12 @@ pub fn is_person(text: &str) -> bool {
         }
         if first.is_uppercase() || !first.is_ascii() && first.is_alphabetic() && !first.is_lowercase() {
             capitals += 1;
-        } else if i == 0 && !bare.contains('-') || !(PARTICLES.contains(&bare.as_str()) || bare.starts_with("al-") || bare.starts_with("d'") || bare.starts_with("d’")) {
+        } else if i == 0 && !bare.contains('-')
+            || !(PARTICLES.contains(&bare.as_str())
+                || bare.starts_with("al-")
+                || bare.starts_with("d'")
+                || bare.starts_with("d’"))
+        {
             return false;
         } else {
             capitals += usize::from(word.chars().any(char::is_uppercase));
@@ -140,7 +222,8 @@ fn names(text: &str) -> Vec<String> {
                 authors.push(name);
             }
         } else if is_role(piece) {
-            let organisation = piece.chars().next().is_some_and(char::is_uppercase) && piece.split_whitespace().count() <= 4;
+            let organisation =
+                piece.chars().next().is_some_and(char::is_uppercase) && piece.split_whitespace().count() <= 4;
             if organisation && agency.is_none() {
                 agency = Some(name);
             }
@@ -158,7 +241,9 @@ fn names(text: &str) -> Vec<String> {
 /// Cuts "in Kyiv", "for Reuters", "of the Post", addresses and brackets off a name.
 fn cut_place(piece: &str) -> &str {
     let mut end = piece.len();
-    for mark in [" in ", " IN ", " for ", " FOR ", " of ", " OF ", " at ", " AT ", " from ", " FROM ", " (", " @", " on ", " | "] {
+    for mark in [
+        " in ", " IN ", " for ", " FOR ", " of ", " OF ", " at ", " AT ", " from ", " FROM ", " (", " @", " on ", " | ",
+    ] {
         if let Some(at) = piece.find(mark) {
             end = end.min(at);
         }
@@ -189,7 +274,9 @@ fn tidy(name: &str) -> String {
         begins = !c.is_alphabetic();
     }
     out.split(' ')
-        .map(|w| if PARTICLES.contains(&w.to_lowercase().as_str()) && w.len() <= 3 { w.to_lowercase() } else { w.to_owned() })
+        .map(|w| {
+            if PARTICLES.contains(&w.to_lowercase().as_str()) && w.len() <= 3 { w.to_lowercase() } else { w.to_owned() }
+        })
         .collect::<Vec<_>>()
         .join(" ")
 }

@@ -148,7 +148,8 @@ pub fn order_by_evidence(sample: &[u8]) -> Option<DateOrder> {
 }
 
 fn digits(bytes: &[u8], start: usize) -> (&[u8], usize) {
-    let end = bytes[start.min(bytes.len())..].iter().position(|b| !b.is_ascii_digit()).map_or(bytes.len(), |n| start + n);
+    let end =
+        bytes[start.min(bytes.len())..].iter().position(|b| !b.is_ascii_digit()).map_or(bytes.len(), |n| start + n);
     (&bytes[start.min(end)..end], end)
 }
 
@@ -213,7 +214,11 @@ impl Part {
             Self::Number { .. } => false,
             Self::Sign(c) => ",.|()·•-–—:/".contains(*c),
             Self::Word(w) => {
-                weekday(w) || matches!(w.as_str(), "on" | "at" | "the" | "a" | "m" | "p" | "am" | "pm" | "uhr" | "h" | "t" | "z")
+                weekday(w)
+                    || matches!(
+                        w.as_str(),
+                        "on" | "at" | "the" | "a" | "m" | "p" | "am" | "pm" | "uhr" | "h" | "t" | "z"
+                    )
                     || zone_minutes(w).is_some()
             }
         }
@@ -297,19 +302,30 @@ fn day_at(parts: &[Part], i: usize) -> Option<(Day, usize)> {
         }
         // 20230713T100000Z and 20230713100000
         [Number { len: 14, .. }, ..] => None,
-        [Number { value: y, len: 4, .. }, Sign(a), Number { value: m, len: 1..=2, .. }, Sign(b), Number { value: d, len: 1..=2, .. }, ..]
-            if a == b && "-/.".contains(*a) && !before_is_minus(parts, i) =>
-        {
-            Some((Day::of(*y, *m, *d), i + 5))
-        }
-        [Number { value: y, len: 4, .. }, Word(n), Number { value: m, len: 1..=2, .. }, Word(y2), Number { value: d, len: 1..=2, .. }, ..]
-            if n == "年" && y2 == "月" =>
-        {
-            Some((Day::of(*y, *m, *d), i + 5))
-        }
-        [Number { value: a, len: 1..=2, .. }, Sign(s), Number { value: b, len: 1..=2, .. }, Sign(t), Number { value: y, len: n @ (2 | 4), .. }, ..]
-            if s == t && "-/.".contains(*s) =>
-        {
+        [
+            Number { value: y, len: 4, .. },
+            Sign(a),
+            Number { value: m, len: 1..=2, .. },
+            Sign(b),
+            Number { value: d, len: 1..=2, .. },
+            ..,
+        ] if a == b && "-/.".contains(*a) && !before_is_minus(parts, i) => Some((Day::of(*y, *m, *d), i + 5)),
+        [
+            Number { value: y, len: 4, .. },
+            Word(n),
+            Number { value: m, len: 1..=2, .. },
+            Word(y2),
+            Number { value: d, len: 1..=2, .. },
+            ..,
+        ] if n == "年" && y2 == "月" => Some((Day::of(*y, *m, *d), i + 5)),
+        [
+            Number { value: a, len: 1..=2, .. },
+            Sign(s),
+            Number { value: b, len: 1..=2, .. },
+            Sign(t),
+            Number { value: y, len: n @ (2 | 4), .. },
+            ..,
+        ] if s == t && "-/.".contains(*s) => {
             let year = if *n == 2 { short_year(*y) } else { *y };
             let day_first = civil(year, *b, *a);
             let month_first = if *s == '.' { None } else { civil(year, *a, *b) };
@@ -417,7 +433,9 @@ fn clock(parts: &[Part]) -> Option<Clock> {
             second = s.min(59);
             next += 2;
             // Fractions of a second.
-            if parts.get(next).and_then(Part::sign) == Some('.') && matches!(parts.get(next + 1), Some(Part::Number { .. })) {
+            if parts.get(next).and_then(Part::sign) == Some('.')
+                && matches!(parts.get(next + 1), Some(Part::Number { .. }))
+            {
                 next += 2;
             }
         }
@@ -492,8 +510,31 @@ fn weekday(word: &str) -> bool {
     const FULL: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     const SHORT: &[&str] = &["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"];
     const OTHER: &[&str] = &[
-        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "mo", "di", "mi", "do",
-        "fr", "sa", "so", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "et",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonnabend",
+        "sonntag",
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+        "sa",
+        "so",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "lunes",
+        "martes",
+        "et",
     ];
     FULL.contains(&word) || SHORT.contains(&word) || OTHER.contains(&word)
 }
@@ -501,8 +542,23 @@ fn weekday(word: &str) -> bool {
 /// Months in English, and in the languages whose names for them are most seen in archives.
 fn month_number(word: &str) -> Option<u32> {
     const NAMES: [&[&str]; 12] = [
-        &["january", "jan", "januar", "jänner", "janvier", "enero", "gennaio", "janeiro", "januari", "ocak", "styczeń", "stycznia", "january"],
-        &["february", "feb", "februar", "février", "fevrier", "febrero", "febbraio", "fevereiro", "februari", "şubat", "lutego"],
+        &[
+            "january", "jan", "januar", "jänner", "janvier", "enero", "gennaio", "janeiro", "januari", "ocak",
+            "styczeń", "stycznia", "january",
+        ],
+        &[
+            "february",
+            "feb",
+            "februar",
+            "février",
+            "fevrier",
+            "febrero",
+            "febbraio",
+            "fevereiro",
+            "februari",
+            "şubat",
+            "lutego",
+        ],
         &["march", "mar", "märz", "maerz", "mars", "marzo", "março", "maart", "mart", "marca"],
         &["april", "apr", "avril", "abril", "aprile", "nisan", "kwietnia"],
         &["may", "mai", "mayo", "maggio", "maio", "mei", "mayıs", "maja"],
@@ -512,7 +568,19 @@ fn month_number(word: &str) -> Option<u32> {
         &["september", "sep", "sept", "septembre", "septiembre", "settembre", "setembro", "eylül", "września"],
         &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "outubro", "ekim", "października"],
         &["november", "nov", "novembre", "noviembre", "novembro", "kasım", "listopada"],
-        &["december", "dec", "dezember", "dez", "décembre", "decembre", "diciembre", "dicembre", "dezembro", "aralık", "grudnia"],
+        &[
+            "december",
+            "dec",
+            "dezember",
+            "dez",
+            "décembre",
+            "decembre",
+            "diciembre",
+            "dicembre",
+            "dezembro",
+            "aralık",
+            "grudnia",
+        ],
     ];
     NAMES.iter().position(|names| names.contains(&word)).map(|i| i as u32 + 1)
 }

@@ -11,12 +11,70 @@ const MAX_DATELINE: usize = 120;
 
 /// Agencies and papers that sign datelines, as they stand in brackets.
 const AGENCIES: &[&str] = &[
-    "reuters", "ap", "afp", "upi", "dpa", "yonhap", "xinhua", "kyodo", "tass", "interfax", "ansa", "efe", "pti", "ians", "ani",
-    "bloomberg", "cnn", "bbc", "tanjug", "anadolu", "aa", "mena", "irna", "sana", "kuna", "wam", "spa", "unian", "ukrinform",
-    "belta", "bta", "mti", "ctk", "pap", "lusa", "belga", "anp", "ntb", "tt", "ritzau", "rfe/rl", "voa", "the associated press",
-    "thomson reuters foundation", "deutsche presse-agentur", "agence france-presse", "ria novosti", "itar-tass", "kcna", "jiji",
-    "bernama", "antara", "app", "pna", "cna", "petra", "zenit", "ips", "inter press service", "marketwatch", "business wire",
-    "pr newswire", "un news", "npr",
+    "reuters",
+    "ap",
+    "afp",
+    "upi",
+    "dpa",
+    "yonhap",
+    "xinhua",
+    "kyodo",
+    "tass",
+    "interfax",
+    "ansa",
+    "efe",
+    "pti",
+    "ians",
+    "ani",
+    "bloomberg",
+    "cnn",
+    "bbc",
+    "tanjug",
+    "anadolu",
+    "aa",
+    "mena",
+    "irna",
+    "sana",
+    "kuna",
+    "wam",
+    "spa",
+    "unian",
+    "ukrinform",
+    "belta",
+    "bta",
+    "mti",
+    "ctk",
+    "pap",
+    "lusa",
+    "belga",
+    "anp",
+    "ntb",
+    "tt",
+    "ritzau",
+    "rfe/rl",
+    "voa",
+    "the associated press",
+    "thomson reuters foundation",
+    "deutsche presse-agentur",
+    "agence france-presse",
+    "ria novosti",
+    "itar-tass",
+    "kcna",
+    "jiji",
+    "bernama",
+    "antara",
+    "app",
+    "pna",
+    "cna",
+    "petra",
+    "zenit",
+    "ips",
+    "inter press service",
+    "marketwatch",
+    "business wire",
+    "pr newswire",
+    "un news",
+    "npr",
 ];
 
 /// Length in bytes of the dateline at the start of a paragraph, with its dash; the prose follows it.
@@ -37,7 +95,8 @@ fn by_agency(head: &str) -> Option<usize> {
     let open = head.find('(')?;
     let close = open + head[open..].find(')')?;
     let inside = head[open + 1..close].trim().to_lowercase();
-    let known = inside.split(['/', ',', ';']).any(|a| AGENCIES.contains(&a.trim())) || AGENCIES.contains(&inside.as_str());
+    let known =
+        inside.split(['/', ',', ';']).any(|a| AGENCIES.contains(&a.trim())) || AGENCIES.contains(&inside.as_str());
     let before = head[..open].trim();
     if !known || !(before.is_empty() || is_place_and_day(before, true)) {
         return None;
@@ -137,7 +196,8 @@ fn is_capitalised(text: &str) -> bool {
         && words[0].starts_with(char::is_uppercase)
         && words.iter().all(|w| {
             w.chars().all(|c| c.is_alphabetic() || ".-'’".contains(c))
-                && (w.starts_with(char::is_uppercase) || matches!(*w, "de" | "of" | "and" | "the" | "la" | "do" | "al" | "am"))
+                && (w.starts_with(char::is_uppercase)
+                    || matches!(*w, "de" | "of" | "and" | "the" | "la" | "do" | "al" | "am"))
         })
 }
 

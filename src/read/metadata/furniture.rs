@@ -13,54 +13,237 @@ const MAX_BIO: usize = 900;
 
 /// Beginnings of lines that are never prose.
 const OPENINGS: &[&str] = &[
-    "read more", "read also", "read next", "also read", "see also", "more on this", "related:", "related stories",
-    "related articles", "related topics", "related content", "recommended:", "don't miss", "click here", "sign up",
-    "subscribe", "follow us", "share this", "share on", "download the app", "download our app", "copyright", "©",
-    "(c) ", "all rights reserved", "this article was originally published", "this article first appeared",
-    "this story was originally published", "this article originally appeared", "correction:", "corrections:",
-    "clarification:", "editor's note", "editor’s note", "(reporting by", "reporting by", "(editing by", "editing by",
-    "(writing by", "additional reporting by", "(additional reporting", "our standards:", "follow him on", "follow her on",
-    "follow them on", "have a news tip", "send tips", "got a tip", "most read", "most popular", "trending now",
-    "advertisement", "sponsored", "support independent journalism", "support our journalism", "become a member",
-    "donate ", "print this", "email this", "leave a comment", "comments are closed", "join the conversation",
-    "this material may not be published", "the views expressed", "the opinions expressed", "views expressed in this",
-    "listen to this article", "watch live", "watch:", "video:", "tags:", "filed under", "topics:", "share:",
-    "if you enjoyed", "if you liked", "thank you for reading", "enter your email", "by signing up", "by subscribing",
-    "privacy policy", "terms of use", "terms of service", "skip to", "back to top", "view comments", "load more",
-    "the-cnn-wire", "[reuters]", "(end)", "contact us", "for more information, contact", "media contact", "press contact",
-    "for immediate release", "not for publication", "last updated", "this is a developing story", "this story has been updated",
-    "this article has been updated", "this article was amended", "an earlier version of this", "a version of this article",
+    "read more",
+    "read also",
+    "read next",
+    "also read",
+    "see also",
+    "more on this",
+    "related:",
+    "related stories",
+    "related articles",
+    "related topics",
+    "related content",
+    "recommended:",
+    "don't miss",
+    "click here",
+    "sign up",
+    "subscribe",
+    "follow us",
+    "share this",
+    "share on",
+    "download the app",
+    "download our app",
+    "copyright",
+    "©",
+    "(c) ",
+    "all rights reserved",
+    "this article was originally published",
+    "this article first appeared",
+    "this story was originally published",
+    "this article originally appeared",
+    "correction:",
+    "corrections:",
+    "clarification:",
+    "editor's note",
+    "editor’s note",
+    "(reporting by",
+    "reporting by",
+    "(editing by",
+    "editing by",
+    "(writing by",
+    "additional reporting by",
+    "(additional reporting",
+    "our standards:",
+    "follow him on",
+    "follow her on",
+    "follow them on",
+    "have a news tip",
+    "send tips",
+    "got a tip",
+    "most read",
+    "most popular",
+    "trending now",
+    "advertisement",
+    "sponsored",
+    "support independent journalism",
+    "support our journalism",
+    "become a member",
+    "donate ",
+    "print this",
+    "email this",
+    "leave a comment",
+    "comments are closed",
+    "join the conversation",
+    "this material may not be published",
+    "the views expressed",
+    "the opinions expressed",
+    "views expressed in this",
+    "listen to this article",
+    "watch live",
+    "watch:",
+    "video:",
+    "tags:",
+    "filed under",
+    "topics:",
+    "share:",
+    "if you enjoyed",
+    "if you liked",
+    "thank you for reading",
+    "enter your email",
+    "by signing up",
+    "by subscribing",
+    "privacy policy",
+    "terms of use",
+    "terms of service",
+    "skip to",
+    "back to top",
+    "view comments",
+    "load more",
+    "the-cnn-wire",
+    "[reuters]",
+    "(end)",
+    "contact us",
+    "for more information, contact",
+    "media contact",
+    "press contact",
+    "for immediate release",
+    "not for publication",
+    "last updated",
+    "this is a developing story",
+    "this story has been updated",
+    "this article has been updated",
+    "this article was amended",
+    "an earlier version of this",
+    "a version of this article",
 ];
 
 /// Phrases that make a short line furniture wherever they stand in it.
 const PHRASES: &[&str] = &[
-    "all rights reserved", "sign up for our", "subscribe to our", "newsletter here", "get our newsletter", "our daily newsletter",
-    "follow us on", "like us on facebook", "click here to", "may not be reproduced", "may not be published, broadcast",
-    "reproduced with permission", "first published on", "originally published on", "originally published in", "contact the author at",
-    "can be reached at", "contributed to this report", "contributed reporting", "contributed to this article",
+    "all rights reserved",
+    "sign up for our",
+    "subscribe to our",
+    "newsletter here",
+    "get our newsletter",
+    "our daily newsletter",
+    "follow us on",
+    "like us on facebook",
+    "click here to",
+    "may not be reproduced",
+    "may not be published, broadcast",
+    "reproduced with permission",
+    "first published on",
+    "originally published on",
+    "originally published in",
+    "contact the author at",
+    "can be reached at",
+    "contributed to this report",
+    "contributed reporting",
+    "contributed to this article",
 ];
 
 /// Beginnings of captions.
 const CAPTIONS: &[&str] = &[
-    "photo:", "photo by", "(photo by", "(photo:", "photograph:", "photo credit", "image:", "image credit", "image source",
-    "picture:", "file photo", "file -", "file –", "file —", "(file photo", "(file)", "caption:", "credit:", "figure ", "fig. ",
-    "fig ", "chart:", "map:", "graphic:", "(ap photo", "ap photo", "illustration:", "getty images", "(image:", "source: getty",
+    "photo:",
+    "photo by",
+    "(photo by",
+    "(photo:",
+    "photograph:",
+    "photo credit",
+    "image:",
+    "image credit",
+    "image source",
+    "picture:",
+    "file photo",
+    "file -",
+    "file –",
+    "file —",
+    "(file photo",
+    "(file)",
+    "caption:",
+    "credit:",
+    "figure ",
+    "fig. ",
+    "fig ",
+    "chart:",
+    "map:",
+    "graphic:",
+    "(ap photo",
+    "ap photo",
+    "illustration:",
+    "getty images",
+    "(image:",
+    "source: getty",
 ];
 
 /// Headings that announce the author's biography.
 const BIO_HEADINGS: &[&str] = &[
-    "about the author", "about the authors", "about the writer", "about the writers", "about author", "about our author",
-    "author bio", "author biography", "author's biography", "authors' biographies", "about the analyst", "about the analysts",
-    "about the contributor", "about the contributors", "the author", "the authors", "about the columnist", "about me",
-    "author information", "contributor biography", "notes on contributors", "note on the author", "author profile",
+    "about the author",
+    "about the authors",
+    "about the writer",
+    "about the writers",
+    "about author",
+    "about our author",
+    "author bio",
+    "author biography",
+    "author's biography",
+    "authors' biographies",
+    "about the analyst",
+    "about the analysts",
+    "about the contributor",
+    "about the contributors",
+    "the author",
+    "the authors",
+    "about the columnist",
+    "about me",
+    "author information",
+    "contributor biography",
+    "notes on contributors",
+    "note on the author",
+    "author profile",
 ];
 
 /// What a person in a biography is.
 const PROFESSIONS: &[&str] = &[
-    "fellow", "professor", "lecturer", "researcher", "scholar", "analyst", "journalist", "reporter", "correspondent", "editor",
-    "columnist", "writer", "author", "intern", "student", "director", "consultant", "historian", "economist", "ambassador",
-    "contributor", "producer", "freelance", "freelancer", "associate", "expert", "specialist", "candidate", "head", "chair",
-    "co-founder", "founder", "president", "adviser", "advisor", "strategist", "commentator", "novelist", "photographer",
+    "fellow",
+    "professor",
+    "lecturer",
+    "researcher",
+    "scholar",
+    "analyst",
+    "journalist",
+    "reporter",
+    "correspondent",
+    "editor",
+    "columnist",
+    "writer",
+    "author",
+    "intern",
+    "student",
+    "director",
+    "consultant",
+    "historian",
+    "economist",
+    "ambassador",
+    "contributor",
+    "producer",
+    "freelance",
+    "freelancer",
+    "associate",
+    "expert",
+    "specialist",
+    "candidate",
+    "head",
+    "chair",
+    "co-founder",
+    "founder",
+    "president",
+    "adviser",
+    "advisor",
+    "strategist",
+    "commentator",
+    "novelist",
+    "photographer",
 ];
 
 /// The kind of a paragraph that is no prose, if it is none.
@@ -76,18 +259,35 @@ pub fn kind(paragraph: &str) -> Option<BlockKind> {
     let short = lower.len() <= 200;
     let holds = short && PHRASES.iter().any(|p| lower.contains(p));
     let symbols_only = !paragraph.is_empty() && !paragraph.chars().any(char::is_alphanumeric);
-    let bare_link = !paragraph.contains(' ') && (lower.starts_with("http") || lower.starts_with("www.") || lower.starts_with('@'));
+    let bare_link =
+        !paragraph.contains(' ') && (lower.starts_with("http") || lower.starts_with("www.") || lower.starts_with('@'));
     // "-30-", "###": the end of copy.
     let end_mark = matches!(lower.trim_matches(['-', ' ']), "30" | "ends" | "end");
-    (opens && fits_as_opening(&lower) || holds || symbols_only || bare_link || end_mark).then_some(BlockKind::Boilerplate)
+    (opens && fits_as_opening(&lower) || holds || symbols_only || bare_link || end_mark)
+        .then_some(BlockKind::Boilerplate)
 }
 
 /// "Share prices fell" and "Copyright law will change" begin as furniture does: a sentence of prose has a verb and a
 /// full stop and is longer than a link.
 fn fits_as_opening(lower: &str) -> bool {
-    const AS_PROSE_TOO: &[&str] = &["copyright ", "subscribe", "donate ", "sponsored", "advertisement", "sign up", "reporting by", "editing by", "most read", "most popular"];
+    const AS_PROSE_TOO: &[&str] = &[
+        "copyright ",
+        "subscribe",
+        "donate ",
+        "sponsored",
+        "advertisement",
+        "sign up",
+        "reporting by",
+        "editing by",
+        "most read",
+        "most popular",
+    ];
     let ambiguous = AS_PROSE_TOO.iter().any(|o| lower.starts_with(o));
-    !ambiguous || lower.len() <= 90 || lower.contains("newsletter") || lower.contains("reserved") || lower.contains("editing by")
+    !ambiguous
+        || lower.len() <= 90
+        || lower.contains("newsletter")
+        || lower.contains("reserved")
+        || lower.contains("editing by")
 }
 
 fn is_caption(lower: &str) -> bool {
@@ -97,13 +297,17 @@ fn is_caption(lower: &str) -> bool {
     }
     let ends = lower.trim_end_matches([')', '.', ' ']);
     CAPTIONS.iter().any(|c| lower.starts_with(c))
-        || lower.len() <= 300 && (ends.ends_with("/getty images") || ends.ends_with("via getty images") || ends.ends_with("/afp via getty") || lower.contains("(ap photo/") || ends.ends_with("/reuters") && lower.len() <= 200)
+        || lower.len() <= 300
+            && (ends.ends_with("/getty images")
+                || ends.ends_with("via getty images")
+                || ends.ends_with("/afp via getty")
+                || lower.contains("(ap photo/")
+                || ends.ends_with("/reuters") && lower.len() <= 200)
 }
 
 fn begins_with(text: &str, opening: &str) -> bool {
-    text.strip_prefix(opening).is_some_and(|rest| {
-        opening.ends_with([':', ' ', '-']) || !rest.starts_with(|c: char| c.is_alphanumeric())
-    })
+    text.strip_prefix(opening)
+        .is_some_and(|rest| opening.ends_with([':', ' ', '-']) || !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// True for "About the Author" and its kin, alone on a line.
@@ -119,19 +323,24 @@ pub fn is_bio(paragraph: &str, before: &str, author: Option<&str>) -> bool {
     if text.len() > MAX_BIO || text.starts_with(['"', '“', '‘']) {
         return false;
     }
-    let Some((subject, predicate)) = [" is ", " was ", " are ", " teaches ", " covers ", " writes ", " works ", " serves ", " has been "]
-        .iter()
-        .filter_map(|verb| text.find(verb).map(|at| (at, at + verb.len())))
-        .min()
-        .map(|(at, after)| (text[..at].trim(), &text[after..]))
+    let Some((subject, predicate)) =
+        [" is ", " was ", " are ", " teaches ", " covers ", " writes ", " works ", " serves ", " has been "]
+            .iter()
+            .filter_map(|verb| text.find(verb).map(|at| (at, at + verb.len())))
+            .min()
+            .map(|(at, after)| (text[..at].trim(), &text[after..]))
     else {
         return false;
     };
     let subject = subject.split(',').next().unwrap_or(subject).trim();
     let lower = subject.to_lowercase();
-    let says_author = matches!(lower.as_str(), "the author" | "the writer" | "the authors" | "the writers" | "this writer");
-    let first_words: Vec<String> =
-        predicate.split_whitespace().take(16).map(|w| w.trim_matches([',', '.', ';', '’', '\'']).to_lowercase()).collect();
+    let says_author =
+        matches!(lower.as_str(), "the author" | "the writer" | "the authors" | "the writers" | "this writer");
+    let first_words: Vec<String> = predicate
+        .split_whitespace()
+        .take(16)
+        .map(|w| w.trim_matches([',', '.', ';', '’', '\'']).to_lowercase())
+        .collect();
     let professional = first_words.iter().any(|w| PROFESSIONS.iter().any(|p| w == p || w.strip_suffix('s') == Some(p)));
     if !professional && !text.contains(" covers ") && !text.contains(" writes ") {
         return false;
@@ -144,8 +353,9 @@ pub fn is_bio(paragraph: &str, before: &str, author: Option<&str>) -> bool {
 
 /// "a senior fellow at", "professor of", "an editor for": articles say "is the president of", biographies "is a".
 fn reads_as_bio(words: &[String]) -> bool {
-    words.first().is_some_and(|w| matches!(w.as_str(), "a" | "an" | "professor" | "senior" | "associate" | "assistant" | "editor" | "director"))
-        && words.iter().any(|w| matches!(w.as_str(), "at" | "for" | "of" | "with" | "in" | "and"))
+    words.first().is_some_and(|w| {
+        matches!(w.as_str(), "a" | "an" | "professor" | "senior" | "associate" | "assistant" | "editor" | "director")
+    }) && words.iter().any(|w| matches!(w.as_str(), "at" | "for" | "of" | "with" | "in" | "and"))
 }
 
 /// The names agree in their last words: "Jane Q. Doe" and "Jane Doe".
@@ -170,7 +380,10 @@ mod tests {
             ("FILE PHOTO: Soldiers march in Kyiv, Ukraine", Some(BlockKind::Caption)),
             ("Photo: Jane Doe/Example", Some(BlockKind::Caption)),
             ("Figure 3. Exports by year", Some(BlockKind::Caption)),
-            ("Copyright law will change next year, the minister told parliament, after talks with publishers in Berlin.", None),
+            (
+                "Copyright law will change next year, the minister told parliament, after talks with publishers in Berlin.",
+                None,
+            ),
             ("Share prices fell in Tokyo.", None),
             ("Figures released on Monday show growth.", None),
             ("The two sides signed up to the treaty.", None),

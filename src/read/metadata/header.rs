@@ -15,6 +15,51 @@ const MAX_HEAD_LINES: usize = 12;
 /// Longest title: two lines of a broadsheet.
 const MAX_TITLE: usize = 220;
 
+/// First words of places of two words, which look like persons: "New York, 13 July 2023".
+const PLACE_WORDS: &[&str] = &[
+    "New",
+    "South",
+    "North",
+    "East",
+    "West",
+    "Hong",
+    "Tel",
+    "San",
+    "Los",
+    "Las",
+    "Rio",
+    "Kuala",
+    "Buenos",
+    "Addis",
+    "Abu",
+    "Port",
+    "Santo",
+    "Santa",
+    "Sri",
+    "Saint",
+    "St.",
+    "El",
+    "La",
+    "Phnom",
+    "Cape",
+    "Mexico",
+    "Kansas",
+    "Panama",
+    "Guatemala",
+    "Saudi",
+    "Sierra",
+    "United",
+    "Costa",
+    "Puerto",
+    "Ho",
+    "Salt",
+    "Fort",
+    "Den",
+    "The",
+    "Bad",
+    "Le",
+];
+
 /// How dates are to be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Dating {
@@ -161,7 +206,12 @@ impl Head<'_> {
                 BlockKind::Byline
             }
             Label::Date => {
-                self.dating.set(self.article, date::read(value).or_else(|| date::find(value)), value, PublishedBasis::Dateline);
+                self.dating.set(
+                    self.article,
+                    date::read(value).or_else(|| date::find(value)),
+                    value,
+                    PublishedBasis::Dateline,
+                );
                 BlockKind::Dateline
             }
             Label::Publisher => {
@@ -185,7 +235,9 @@ impl Head<'_> {
         if above.is_empty() && self.article.title.is_none() {
             let below = self.candidates.first().copied().filter(|i| *i >= end);
             let only_blank_between = below.is_some_and(|b| lines[end..b].iter().all(|l| l.trim().is_empty()));
-            if let Some(i) = below.filter(|i| only_blank_between && looks_like_title(text(*i), next_after(lines, *i), self.evidence)) {
+            if let Some(i) =
+                below.filter(|i| only_blank_between && looks_like_title(text(*i), next_after(lines, *i), self.evidence))
+            {
                 above.push(i);
                 end = end.max(i + 1);
             }
@@ -199,7 +251,9 @@ impl Head<'_> {
             let mut whole = text(title).to_owned();
             let mut used = 1;
             // A title wrapped over two lines, with a blank line or the byline below it.
-            if let Some(next) = above.get(at + 1).copied().filter(|n| *n == title + 1 && is_continued(text(title), text(*n))) {
+            if let Some(next) =
+                above.get(at + 1).copied().filter(|n| *n == title + 1 && is_continued(text(title), text(*n)))
+            {
                 whole = format!("{whole} {}", text(next));
                 used = 2;
             }
@@ -230,20 +284,22 @@ fn classify<'t>(text: &'t str, next: Option<&str>, evidence: bool, has_candidate
     if let Some((label, value)) = label(text) {
         return Line::Label(label, value);
     }
+    if let Some((authors, reading)) = byline_and_date(text) {
+        return Line::BylineAndDate(authors, reading);
+    }
     if let Some(authors) = byline::read(text) {
         return Line::Byline(authors);
     }
     if let Some((reading, updated)) = date_line(text) {
         return Line::Date { reading, updated };
     }
-    if let Some((authors, reading)) = byline_and_date(text) {
-        return Line::BylineAndDate(authors, reading);
-    }
     if let Some(kind) = furniture::kind(text).filter(|_| evidence) {
         return Line::Furniture(kind);
     }
     let next_is_head = next.is_some_and(|n| date_line(n).is_some() || byline::read(n).is_some());
-    if byline::begins_as_byline(text) && (text.len() > 400 || has_candidate && next.is_some_and(|n| date_line(n).is_some())) {
+    if byline::begins_as_byline(text)
+        && (text.len() > 400 || has_candidate && next.is_some_and(|n| date_line(n).is_some()))
+    {
         return Line::OddByline;
     }
     // A name alone between the title and the date.
@@ -276,7 +332,10 @@ fn looks_like_title(text: &str, next: Option<&str>, evidence: bool) -> bool {
         return !text.ends_with('?') && !text.ends_with('.') && next.chars().count() > chars;
     }
     let begins = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'".contains(c));
-    begins && chars >= 4 && !text.ends_with([',', ';', ':']) && (next.chars().count() > chars.min(60) || layout::ends_sentence(next))
+    begins
+        && chars >= 4
+        && !text.ends_with([',', ';', ':'])
+        && (next.chars().count() > chars.min(60) || layout::ends_sentence(next))
 }
 
 /// "World", "POLITICS": a section above the title.
@@ -292,13 +351,22 @@ fn is_label_word(text: &str) -> bool {
 /// The second line goes on where the first had no more room.
 fn is_continued(first: &str, second: &str) -> bool {
     let begins_small = second.starts_with(char::is_lowercase);
-    let open = first.ends_with([',', ':', '-']) || first.split_whitespace().last().is_some_and(|w| matches!(w, "a" | "an" | "the" | "of" | "in" | "on" | "to" | "for" | "and" | "as" | "with" | "at" | "by" | "from"));
+    let open = first.ends_with([',', ':', '-'])
+        || first.split_whitespace().last().is_some_and(|w| {
+            matches!(
+                w,
+                "a" | "an" | "the" | "of" | "in" | "on" | "to" | "for" | "and" | "as" | "with" | "at" | "by" | "from"
+            )
+        });
     (begins_small || open) && !first.ends_with(['.', '?', '!'])
 }
 
 /// "Staff Writer", "Senior Correspondent, Berlin": a line under the byline.
 fn is_role_line(text: &str) -> bool {
-    text.split_whitespace().count() <= 8 && text.chars().count() <= 70 && byline::is_role(text) && !layout::ends_sentence(text)
+    text.split_whitespace().count() <= 8
+        && text.chars().count() <= 70
+        && byline::is_role(text)
+        && !layout::ends_sentence(text)
 }
 
 /// A line that is a date, perhaps with a label, a place or a paper before it and a reading time after it.
@@ -309,16 +377,35 @@ fn date_line(text: &str) -> Option<(Reading, bool)> {
     let lower = text.to_lowercase();
     let updated = ["updated", "last updated", "modified", "last modified"].iter().any(|l| lower.starts_with(l));
     let labels = [
-        "published on", "published at", "published", "publication date", "posted on", "posted", "first published", "issued",
-        "last updated", "updated on", "updated", "date", "on", "dated", "filed", "released", "created", "this story is from",
-        "last modified", "modified",
+        "published on",
+        "published at",
+        "published",
+        "publication date",
+        "posted on",
+        "posted",
+        "first published",
+        "issued",
+        "last updated",
+        "updated on",
+        "updated",
+        "date",
+        "on",
+        "dated",
+        "filed",
+        "released",
+        "created",
+        "this story is from",
+        "last modified",
+        "modified",
     ];
     let label = labels.iter().filter(|l| lower.starts_with(**l)).max_by_key(|l| l.len());
     if let Some(label) = label {
         // Lower-casing can change lengths outside ASCII only, and the labels are ASCII.
         let value = text.get(label.len()..)?.trim_start_matches([':', ' ', '-']);
         let whole = date::read(value).or_else(|| first_piece(value));
-        if let Some(reading) = whole.or_else(|| (*label != "on" && text.len() <= 90).then(|| date::find(value)).flatten()) {
+        if let Some(reading) =
+            whole.or_else(|| (*label != "on" && text.len() <= 90).then(|| date::find(value)).flatten())
+        {
             return Some((reading, updated));
         }
     }
@@ -326,9 +413,11 @@ fn date_line(text: &str) -> Option<(Reading, bool)> {
         return Some((reading, updated));
     }
     // "Vilnius, 13 July 2023", "The Example Herald, July 13, 2023"
-    let (place, rest) = text.split_once([',', ':']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "))?;
+    let (place, rest) =
+        text.split_once([',', ':']).or_else(|| text.split_once(" - ")).or_else(|| text.split_once(" – "))?;
     let words = place.split_whitespace().count();
-    let capital = place.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "of" | "the" | "de"));
+    let capital =
+        place.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "of" | "the" | "de"));
     if words <= 5 && capital {
         return date::read(rest).or_else(|| first_piece(rest)).map(|r| (r, updated));
     }
@@ -353,7 +442,8 @@ fn byline_and_date(text: &str) -> Option<(Vec<String>, Reading)> {
             if let Some(authors) = byline::read(name) {
                 return Some((authors, reading));
             }
-            if byline::is_person(name) && separator != " on " {
+            let place = name.split(' ').next().is_some_and(|w| PLACE_WORDS.contains(&w));
+            if byline::is_person(name) && separator != " on " && !place {
                 return Some((vec![name.to_owned()], reading));
             }
         }
@@ -371,13 +461,16 @@ fn label(text: &str) -> Option<(Label, &str)> {
     let label = match name.trim().to_lowercase().as_str() {
         "title" | "headline" | "subject" => Label::Title,
         "author" | "authors" | "byline" | "by" | "writer" => Label::Author,
-        "date" | "published" | "publication date" | "pubdate" | "date published" | "published on" | "load-date" | "posted" => Label::Date,
+        "date" | "published" | "publication date" | "pubdate" | "date published" | "published on" | "load-date"
+        | "posted" => Label::Date,
         "source" | "publication" | "publisher" | "newspaper" | "outlet" => Label::Publisher,
         "url" | "link" => Label::Url,
         "section" | "language" | "length" | "copyright" | "keywords" | "tags" | "category" => Label::Other,
         _ => return None,
     };
-    if label == Label::Url && !value.contains("//") || label == Label::Date && date::read(value).or_else(|| date::find(value)).is_none() {
+    if label == Label::Url && !value.contains("//")
+        || label == Label::Date && date::read(value).or_else(|| date::find(value)).is_none()
+    {
         return None;
     }
     if label == Label::Author && byline::from_field(value).is_none() {

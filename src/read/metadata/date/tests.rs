@@ -64,7 +64,17 @@ fn what_is_no_day_is_refused() {
     for text in ["31.12.9999", "01.01.0000", "01.01.0001", "2099-01-01"] {
         assert_eq!(told(text), "refused", "{text}");
     }
-    for text in ["0", "", "Yesterday", "-0044-03-15", "12023-07-13", "２０２３-０７-１３", "July 2023", "May 5", "Talks on 13 July 2023 ended"] {
+    for text in [
+        "0",
+        "",
+        "Yesterday",
+        "-0044-03-15",
+        "12023-07-13",
+        "２０２３-０７-１３",
+        "July 2023",
+        "May 5",
+        "Talks on 13 July 2023 ended",
+    ] {
         assert_eq!(told(text), "none", "{text}");
     }
     assert_eq!(told(&"1".repeat(5000)), "none");
