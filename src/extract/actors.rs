@@ -461,10 +461,7 @@ impl<'a, 'l> Actors<'a, 'l> {
                 break;
             }
             for conjunct in self.tree.conjuncts(self.doc, h) {
-                if conjunct == head {
-                    continue;
-                }
-                let Some(x) = self.hit(conjunct) else { continue };
+                let Some(x) = self.hit(conjunct).filter(|&x| Some(x) != self.hit(head)) else { continue };
                 let actors = match self.hits[x].what {
                     // "his counterparts" says nothing of a country, "Yoon's ministers" does
                     What::Unknown(NameKind::Loc | NameKind::Misc) => Vec::new(),
