@@ -461,10 +461,7 @@ impl<'a, 'l> Actors<'a, 'l> {
                 break;
             }
             for conjunct in self.tree.conjuncts(self.doc, h) {
-                if conjunct == head {
-                    continue;
-                }
-                let Some(x) = self.hit(conjunct) else { continue };
+                let Some(x) = self.hit(conjunct).filter(|&x| Some(x) != self.hit(head)) else { continue };
                 let actors = match self.hits[x].what {
                     // "his counterparts" says nothing of a country, "Yoon's ministers" does
                     What::Unknown(NameKind::Loc | NameKind::Misc) => Vec::new(),
@@ -527,7 +524,7 @@ impl<'a, 'l> Actors<'a, 'l> {
             let is_state = matches!(entity.entity_type, EntityType::Country) || entity.key.starts_with("government:");
             let entity = match holder {
                 Some(leader) => {
-                    let first = lexicon.leaders.iter().position(|l| std::ptr::eq(l, leader)).unwrap_or(0) as u32;
+                    let first = lexicon.leaders.person(&leader.person).unwrap_or_default();
                     self.cast.leader(first)
                 }
                 None if is_state => self.cast.role(row, None, country),

@@ -223,6 +223,13 @@ impl Coder<'_, '_> {
         let mut sources = self.resolve(&found.sources);
         let mut targets = self.resolve(&found.targets);
         let trigger = found.trigger as usize;
+        if targets.is_empty() && kind == Trigger::Verb {
+            // "arrested a Polish journalist": the fixed object is itself somebody
+            let object = self.tree.args(self.doc, trigger).object.filter(|o| found.used.contains(o));
+            targets = self.resolve(object.as_slice());
+            targets.retain(|t| t.hit.is_some());
+            drop_repeats(&sources, &mut targets);
+        }
         if targets.is_empty()
             && let Some(lower) = inner
         {
