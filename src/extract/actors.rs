@@ -291,7 +291,7 @@ impl<'a, 'l> Actors<'a, 'l> {
                 entity
             }
             What::Unknown(NameKind::Per) => self.person(h, head, depth),
-            What::Unknown(kind) => return self.unknown(h, kind),
+            What::Unknown(kind) => return self.unknown(h, kind, head, depth),
             What::Role { row, plural } => return self.role(h, row, plural, head, depth),
             What::Pronoun => return self.pronoun(h),
         };
@@ -314,7 +314,18 @@ impl<'a, 'l> Actors<'a, 'l> {
             .unwrap_or(code)
     }
 
-    fn unknown(&mut self, h: usize, kind: NameKind) -> Vec<Actor> {
+    fn unknown(&mut self, h: usize, kind: NameKind, head: usize, depth: usize) -> Vec<Actor> {
+        // "NATO's Aviation Committee" acts for NATO
+        if kind == NameKind::Org {
+            let owners = self.owners(head, depth + 1, false);
+            let body = owners.into_iter().find(|o| {
+                let e = &self.cast.entities[o.entity as usize];
+                e.entity_type == EntityType::Group
+            });
+            if let Some(body) = body {
+                return vec![body];
+            }
+        }
         let name = self.doc.words(self.hits[h].tokens).to_owned();
         let country = self.country_inside(h);
         let entity_type = match kind {
@@ -492,7 +503,7 @@ impl<'a, 'l> Actors<'a, 'l> {
         owners
     }
 
-    fn role(&mut self, h: usize, row: u32, _plural: bool, head: usize, depth: usize) -> Vec<Actor> {
+    fn role(&mut self, h: usize, row: u32, plural: bool, head: usize, depth: usize) -> Vec<Actor> {
         let lexicon = self.cast.lexicon;
         let role = lexicon.roles.get(row);
         let confidence = self.hits[h].confidence;
@@ -536,7 +547,10 @@ impl<'a, 'l> Actors<'a, 'l> {
             }
         }
         if actors.is_empty() {
-            let country = self.country_of_scene(head);
+            // a place tells whose rebels they are, not whose president
+            let rules = role.sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "LEG" | "ELI"));
+            let placed = role.office.is_none() && !rules && (plural || role.kind != RoleKind::Person);
+            let country = if placed { self.country_of_scene(head) } else { None };
             let entity = self.cast.role(row, None, country);
             let sure = if country.is_some() { 0.7 } else { 0.8 };
             actors.push(self.actor(entity, Some(h), confidence * sure));
