@@ -4,4 +4,6 @@ pub mod article;
 pub mod extract;
 pub mod lexicon;
 pub mod nlp;
+#[cfg(feature = "run")]
+pub mod tables;
 pub mod text;
