@@ -64,10 +64,8 @@ impl Staging {
         self.clear()
     }
 
-    /// Makes what was staged the output.
-    pub(crate) fn commit(self) -> Result<Manifest, RunError> {
-        let manifest = Manifest::of(&self.dir)?;
-        manifest.write(&self.dir)?;
+    /// Makes what was staged, as the manifest lists it, the output.
+    pub(crate) fn commit(self, manifest: &Manifest) -> Result<(), RunError> {
         let moves: Vec<String> = manifest.files.keys().cloned().chain([MANIFEST.to_owned()]).collect();
         sync_tree(&self.dir)?;
 
@@ -78,8 +76,7 @@ impl Staging {
         self.write_plan(&plan)?;
 
         self.carry_out(&plan)?;
-        self.clear()?;
-        Ok(manifest)
+        self.clear()
     }
 
     fn plan_path(&self) -> PathBuf {

@@ -3,18 +3,17 @@
 //! Every error says what was being done and to which file. Each belongs to one sysexits code, because schedulers
 //! (cron, systemd, Airflow, Slurm) decide by the code whether to try again, to page somebody or to go on.
 
+use crate::read::ReadError;
+use crate::tables::TableError;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Why a run ended without new tables. The old output is intact in every case.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    /// Nothing is there to be read.
-    #[error("cannot find the input {}", .0.display())]
-    InputMissing(PathBuf),
-    /// A path or pattern that cannot be understood.
-    #[error("{0}")]
-    Input(String),
+    /// What was asked to be read is not there, or the settings do not fit it.
+    #[error(transparent)]
+    Input(#[from] ReadError),
     /// The output folder or its working files cannot be made.
     #[error("cannot {doing} {}", path.display())]
     CannotCreate {
@@ -36,10 +35,10 @@ pub enum RunError {
         source: io::Error,
     },
     /// The writers of the tables failed.
-    #[error("cannot write the tables")]
-    Tables(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error(transparent)]
+    Tables(#[from] TableError),
     /// Another run is at work on the same output.
-    #[error("another run is writing to {}{}", out.display(), owner(.owner))]
+    #[error("another run is writing to {}{}", out.display(), in_brackets(.owner))]
     Locked {
         /// The output folder.
         out: PathBuf,
@@ -59,7 +58,7 @@ pub enum RunError {
     },
 }
 
-fn owner(owner: &str) -> String {
+fn in_brackets(owner: &str) -> String {
     if owner.is_empty() { String::new() } else { format!(" ({owner})") }
 }
 
@@ -67,13 +66,12 @@ impl RunError {
     /// The sysexits code.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::InputMissing(_) => exit::NO_INPUT,
-            Self::Input(_) => exit::USAGE,
+            Self::Input(ReadError::Missing(_)) => exit::NO_INPUT,
+            Self::Input(_) | Self::Settings(_) => exit::SETTINGS,
             Self::CannotCreate { source, .. } if is_full(source) => exit::IO,
             Self::CannotCreate { .. } => exit::CANNOT_CREATE,
             Self::Write { .. } | Self::Tables(_) => exit::IO,
             Self::Locked { .. } => exit::TRY_AGAIN,
-            Self::Settings(_) => exit::SETTINGS,
             Self::Interrupted { signal, .. } => 128 + u8::try_from(*signal).unwrap_or(0),
         }
     }

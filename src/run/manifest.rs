@@ -2,11 +2,11 @@
 //! folder is recognised. It is the last file a commit moves.
 
 use super::error::RunError;
+use crate::tables::FileInfo;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Its name.
@@ -31,27 +31,35 @@ pub struct FileEntry {
     pub bytes: u64,
     /// Of its bytes, lower-case hex.
     pub sha256: String,
+    /// Number of its rows, when it holds a table.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rows: Option<u64>,
 }
 
 impl Manifest {
-    /// Of everything below `dir`.
-    pub(crate) fn of(dir: &Path) -> Result<Self, RunError> {
-        let mut files = BTreeMap::new();
-        for path in files_below(dir)?.into_iter().filter(|p| p.is_file()) {
-            let name = path.strip_prefix(dir).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            if name != MANIFEST {
-                files.insert(name, entry(&path).map_err(RunError::write("read back", &path))?);
-            }
-        }
-        Ok(Self { manifest_version: VERSION, files })
+    /// Of files that were hashed while they were written.
+    pub(crate) fn of<'f>(files: impl IntoIterator<Item = &'f FileInfo>) -> Self {
+        let entry = |file: &FileInfo| {
+            let rows = file.table.map(|_| file.rows);
+            (file.path.clone(), FileEntry { bytes: file.bytes, sha256: file.sha256.clone(), rows })
+        };
+        Self { manifest_version: VERSION, files: files.into_iter().map(entry).collect() }
     }
 
-    /// Writes it into `dir`.
+    /// Writes a file of text below `dir` and adds it.
+    pub(crate) fn add_text(&mut self, dir: &Path, name: &str, text: &str) -> Result<(), RunError> {
+        let path = dir.join(name);
+        fs::write(&path, text).map_err(RunError::write("write", &path))?;
+        let sha256 = hex(&Sha256::digest(text));
+        self.files.insert(name.to_owned(), FileEntry { bytes: text.len() as u64, sha256, rows: None });
+        Ok(())
+    }
+
+    /// Writes the manifest itself into `dir`.
     pub(crate) fn write(&self, dir: &Path) -> Result<(), RunError> {
         let path = dir.join(MANIFEST);
-        let mut text = serde_json::to_vec_pretty(self).unwrap_or_else(|_| unreachable!("strings and numbers are JSON"));
-        text.push(b'\n');
-        fs::write(&path, text).map_err(RunError::write("write", &path))
+        let text = serde_json::to_string_pretty(self).unwrap_or_else(|_| unreachable!("strings and numbers are JSON"));
+        fs::write(&path, text + "\n").map_err(RunError::write("write", &path))
     }
 }
 
@@ -76,21 +84,6 @@ pub(crate) fn files_below(dir: &Path) -> Result<Vec<PathBuf>, RunError> {
     }
     found.sort();
     Ok(found)
-}
-
-fn entry(path: &Path) -> io::Result<FileEntry> {
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let mut bytes = 0;
-    loop {
-        let n = file.read(&mut buffer)?;
-        if n == 0 {
-            return Ok(FileEntry { bytes, sha256: hex(&hasher.finalize()) });
-        }
-        hasher.update(&buffer[..n]);
-        bytes += n as u64;
-    }
 }
 
 /// Lower-case hexadecimal.

@@ -3,6 +3,7 @@
 //! The run itself prints nothing and installs no signal handler; a terminal, a log, a notebook each bring their own.
 
 use super::summary::Counts;
+use crate::tables::RejectRow;
 
 /// Who watches a run. All calls come from the thread that called [`run`](super::run()).
 pub trait Observer {
@@ -14,7 +15,7 @@ pub trait Observer {
     fn progress(&self, _done: &Counts, _bytes_done: u64) {}
 
     /// A record was rejected.
-    fn rejected(&self, _source: &str, _reason: &str, _message: &str) {}
+    fn rejected(&self, _reject: &RejectRow) {}
 
     /// The number of the signal that asks the run to stop, once there is one.
     fn stop(&self) -> Option<i32> {

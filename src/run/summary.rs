@@ -1,5 +1,6 @@
 //! [`Summary`]: what a run did, as it is shown, logged and written to `run.json`.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
@@ -100,10 +101,10 @@ pub struct Summary {
     pub run_id: String,
     /// Of this program.
     pub version: &'static str,
-    /// ISO 8601 UTC.
-    pub started_at: String,
-    /// ISO 8601 UTC, just before the commit.
-    pub finished_at: String,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When everything was written, just before the commit.
+    pub finished_at: Timestamp,
     /// Between the two.
     pub seconds: f64,
     /// As the process ends with: 0, or 65 for too many rejects.
@@ -129,6 +130,12 @@ impl Summary {
     /// One line of JSON, without a line end.
     pub fn to_json_line(&self) -> String {
         serde_json::to_string(self).unwrap_or_else(|_| unreachable!("strings and numbers are JSON"))
+    }
+
+    /// `run.json`: the same on many lines.
+    pub(crate) fn to_json(&self) -> String {
+        let text = serde_json::to_string_pretty(self).unwrap_or_else(|_| unreachable!("strings and numbers are JSON"));
+        text + "\n"
     }
 
     /// Words a second.
