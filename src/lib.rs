@@ -3,10 +3,12 @@
 pub mod article;
 #[cfg(feature = "run")]
 pub mod cli;
+mod closed_list;
 pub mod extract;
 pub mod lexicon;
 pub mod nlp;
-pub mod pipeline;
+mod pipeline;
+pub use pipeline::{Pipeline, Worker};
 pub mod read;
 #[cfg(feature = "run")]
 pub mod run;

@@ -522,8 +522,7 @@ fn file_infos_tell_the_truth() {
         let mut bytes = Vec::new();
         fs::File::open(&path).unwrap().read_to_end(&mut bytes).unwrap();
         assert_eq!(file.bytes, bytes.len() as u64, "{}", file.path);
-        let sha256: String = sha2::Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(file.sha256, sha256, "{}", file.path);
+        assert_eq!(file.sha256, format!("{:x}", sha2::Sha256::digest(&bytes)), "{}", file.path);
         if file.format == "csv" {
             assert_eq!(file.rows, csv_records(&path).len() as u64, "{}", file.path);
         }
@@ -576,6 +575,29 @@ fn many_rows_make_several_row_groups_and_lose_none() {
     let frame = read_parquet(&dir.path().join(&events.path));
     let numbers: Vec<_> = frame.column("sentence_no").unwrap().i64().unwrap().into_no_null_iter().collect();
     assert!(numbers.into_iter().eq(0..70_000));
+}
+
+/// Writes the sample to the folder named in `TIDINGS_SAMPLE_OUT`, for a look with other tools.
+#[test]
+fn the_sample_can_be_kept() {
+    let temporary = tempfile::tempdir().unwrap();
+    let dir = std::env::var_os("TIDINGS_SAMPLE_OUT").map_or_else(|| temporary.path().to_owned(), Into::into);
+    let (rows, corpus) = sample();
+    let files = write(&dir, &options(Formats::Both), &rows, corpus);
+    let docs = write_docs(&dir, &files, &extras()).unwrap();
+    assert_eq!(docs.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["codebook.md", "datapackage.json"]);
+    let package: serde_json::Value = serde_json::from_slice(&fs::read(dir.join("datapackage.json")).unwrap()).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), files.len());
+    for resource in resources {
+        let file = files.iter().find(|file| resource["path"] == file.path.as_str()).expect("a file that was written");
+        assert!(file.format == "parquet" || resource["bytes"] == file.bytes);
+    }
+    let codebook = fs::read_to_string(dir.join("codebook.md")).unwrap();
+    for table in tables() {
+        assert!(codebook.contains(&format!("\n## {}\n", table.name)));
+        assert!(table.columns.iter().all(|column| codebook.contains(&format!("| `{}`", column.name))));
+    }
 }
 
 #[test]

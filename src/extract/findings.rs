@@ -2,29 +2,12 @@
 //!
 //! Everything points by index into the arrays of the same `Findings`; rows and ids are made later, in `tables`.
 
+use crate::closed_list::closed_list;
 use crate::lexicon::{Country, Sector};
 use crate::text::{Byte, Span};
 use jiff::civil::Date;
 
-macro_rules! closed_list {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-        impl $name {
-            /// Every member.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// As written in the tables.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-            /// The member written `text`, if there is one.
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
+pub use crate::lexicon::ontology::{EventType, Status};
 
 /// What was found in one article.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -173,6 +156,8 @@ pub struct Entity {
     pub kb_date: Option<Date>,
     /// Members on the day of the article, for a group of states.
     pub members: Vec<Member>,
+    /// An informal group (AP4, G7): `dyads` pair its members instead of it.
+    pub expands: bool,
 }
 
 /// Membership of a country in a group.
@@ -271,60 +256,6 @@ pub struct Place {
     pub lon: Option<f64>,
     /// Lexicon the facts come from.
     pub source: &'static str,
-}
-
-closed_list! {
-    /// PLOVER event types, and `STATEMENT` for CAMEO 01, which PLOVER leaves out.
-    EventType {
-        /// Announced or agreed cooperation.
-        Agree = "AGREE",
-        /// Meetings, visits, calls, mediation.
-        Consult = "CONSULT",
-        /// Diplomatic or verbal support.
-        Support = "SUPPORT",
-        /// Verbal or announced concessions.
-        Concede = "CONCEDE",
-        /// Material cooperation.
-        Cooperate = "COOPERATE",
-        /// Material aid.
-        Aid = "AID",
-        /// Material concessions: withdrawal, release, ceasefire.
-        Retreat = "RETREAT",
-        /// Appeals and demands.
-        Request = "REQUEST",
-        /// Accusations, disapproval, investigation.
-        Accuse = "ACCUSE",
-        /// Refusals.
-        Reject = "REJECT",
-        /// Threats.
-        Threaten = "THREATEN",
-        /// Demonstrations, strikes, riots.
-        Protest = "PROTEST",
-        /// Sanctions, expulsions, convictions, cut relations.
-        Sanction = "SANCTION",
-        /// Military or police posture.
-        Mobilize = "MOBILIZE",
-        /// Arrests, seizures, restrictions, cyber attacks.
-        Coerce = "COERCE",
-        /// Violence.
-        Assault = "ASSAULT",
-        /// CAMEO 01.
-        Statement = "STATEMENT",
-    }
-}
-
-closed_list! {
-    /// Whether an event has happened.
-    Status {
-        /// It has.
-        Past = "past",
-        /// It is going on.
-        Ongoing = "ongoing",
-        /// It is announced or intended.
-        Planned = "planned",
-        /// It is only possible, wanted, asked for or supposed.
-        Hypothetical = "hypothetical",
-    }
 }
 
 closed_list! {

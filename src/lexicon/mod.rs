@@ -30,3 +30,5 @@ impl Sector {
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
 }
+
+pub mod ontology;

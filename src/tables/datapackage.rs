@@ -9,10 +9,8 @@ use super::file::FileInfo;
 use super::schema::{SCHEMA_VERSION, Table, tables};
 use serde_json::{Value, json};
 
-/// Profile of the descriptor, as the standard names it.
+/// Profile of the descriptor, as the standard names it. It is an identifier; nothing fetches it.
 const PACKAGE_PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
-const RESOURCE_PROFILE: &str = "https://datapackage.org/profiles/2.0/dataresource.json";
-const SCHEMA_PROFILE: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 
 /// The descriptor of these files.
 pub fn descriptor(files: &[FileInfo], extras: &DocumentExtras) -> Value {
@@ -39,7 +37,7 @@ pub fn descriptor(files: &[FileInfo], extras: &DocumentExtras) -> Value {
 fn resource(table: &Table, file: &FileInfo, nth: usize, extras: &DocumentExtras) -> Value {
     let suffix = if nth == 0 { String::new() } else { format!("_{}", file.format) };
     let name = |table: &str| format!("{table}{suffix}");
-    let fields: Vec<_> = ColumnInfo::of(table, extras).iter().map(field).collect();
+    let fields: Vec<_> = ColumnInfo::of(table, extras).iter().map(|column| field(column, file.format)).collect();
     let foreign_keys: Vec<_> = table
         .references
         .iter()
@@ -50,32 +48,34 @@ fn resource(table: &Table, file: &FileInfo, nth: usize, extras: &DocumentExtras)
             })
         })
         .collect();
-    let mut schema = json!({ "$schema": SCHEMA_PROFILE, "fields": fields, "primaryKey": table.key });
+    let mut schema = json!({ "fields": fields, "primaryKey": table.key });
     if !foreign_keys.is_empty() {
         schema["foreignKeys"] = Value::from(foreign_keys);
     }
     let mediatype = if file.format == "csv" { "text/csv" } else { "application/vnd.apache.parquet" };
     let mut resource = json!({
-        "$schema": RESOURCE_PROFILE,
         "name": name(table.name),
         "type": "table",
         "path": file.path,
         "format": file.format,
         "mediatype": mediatype,
         "description": table.description,
-        "bytes": file.bytes,
-        "hash": format!("sha256:{}", file.sha256),
         "schema": schema,
     });
+    // frictionless-py cannot count the bytes of a Parquet file and calls the sizes wrong; `manifest.json` has them.
     if file.format == "csv" {
+        resource["bytes"] = Value::from(file.bytes);
+        resource["hash"] = Value::from(format!("sha256:{}", file.sha256));
         resource["encoding"] = Value::from("utf-8");
         resource["dialect"] = json!({ "lineTerminator": "\n" });
     }
     resource
 }
 
-fn field(column: &ColumnInfo) -> Value {
+fn field(column: &ColumnInfo, format: &str) -> Value {
     let kind = match column.kind {
+        // frictionless-py reads Parquet through pandas, where an integer column with gaps is a column of floats.
+        Kind::Int if column.nullable && format == "parquet" => "number",
         Kind::Text => "string",
         Kind::Int => "integer",
         Kind::Float => "number",
