@@ -27,6 +27,8 @@ pub struct Article {
     pub url: Option<String>,
     /// When it was published, if that is known.
     pub published: Option<Published>,
+    /// The date as the source writes it, also when it could not be read (`31.02.2023`).
+    pub published_text: Option<String>,
     /// ISO 639-1 code, if stated by the source.
     pub lang: Option<String>,
     /// What the reader knows of the completeness of `text`.
@@ -37,6 +39,60 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// Fields of the user's own that become `meta_*` columns, in source order.
     pub meta: Vec<(String, String)>,
+    /// What the reader had to guess or repair; each at most once.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something a reader had to guess, repair or refuse without giving the article up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Warning {
+    /// The encoding was neither marked nor declared.
+    EncodingGuessed,
+    /// Some bytes had no meaning in the encoding and were replaced.
+    EncodingLossy,
+    /// The text looks like UTF-8 that was once read as Windows-1252; it is left as it is.
+    Mojibake,
+    /// Control characters were replaced by spaces.
+    ControlChars,
+    /// The text holds characters that reorder or hide others.
+    BidiOrZeroWidth,
+    /// The content is of another format than the file name says.
+    WrongExtension,
+    /// The date is impossible, ambiguous or not understood.
+    Date,
+    /// The byline is too long or odd to be a list of names.
+    Byline,
+    /// The front matter could not be read in full.
+    FrontMatter,
+    /// A key stands twice in one JSON object; the last one counts.
+    JsonDupKey,
+    /// The page nests deeper than pages do.
+    HtmlDepth,
+    /// No stretch of the page looks like an article; what there is was taken.
+    NoArticleText,
+    /// Bytes follow the end of the compressed data.
+    TrailingGarbage,
+}
+
+impl Warning {
+    /// As written in logs and in the `warnings` column.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EncodingGuessed => "encoding_guessed",
+            Self::EncodingLossy => "encoding_lossy",
+            Self::Mojibake => "mojibake",
+            Self::ControlChars => "control_chars",
+            Self::BidiOrZeroWidth => "bidi_or_zero_width",
+            Self::WrongExtension => "wrong_extension",
+            Self::Date => "date",
+            Self::Byline => "byline",
+            Self::FrontMatter => "front_matter",
+            Self::JsonDupKey => "json_dup_key",
+            Self::HtmlDepth => "html_depth",
+            Self::NoArticleText => "no_article_text",
+            Self::TrailingGarbage => "trailing_garbage",
+        }
+    }
 }
 
 /// Place of a record in the input.
@@ -194,6 +250,13 @@ impl Article {
         let start = self.text.len();
         self.text.push_str(text);
         self.blocks.push(Block { kind, span: Span::of(start, self.text.len()) });
+    }
+
+    /// Notes a warning, once.
+    pub fn warn(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
     }
 
     /// The day of publication.

@@ -8,10 +8,11 @@ pub mod extract;
 pub mod lexicon;
 pub mod nlp;
 mod pipeline;
-pub use pipeline::{Pipeline, Worker};
 pub mod read;
 #[cfg(feature = "run")]
 pub mod run;
 #[cfg(feature = "run")]
 pub mod tables;
 pub mod text;
+
+pub use pipeline::{Pipeline, Worker};

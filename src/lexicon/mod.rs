@@ -1,34 +1,182 @@
-//! Placeholder until the lexicon branch lands.
+//! What a person may want to read, correct or extend: countries, leaders, organisations, groups and roles.
+//!
+//! The tables are the CSV files of `data/`, compiled in; a folder of the user's may replace a table
+//! (`leaders.csv`) or add rows to one (`leaders.extra.csv`). Everything is read once and never changed. Names of
+//! all tables share one index, [`Phrases`]. The tables hold facts with dates; what a name means in its sentence
+//! (is "Washington" a place here, or a government?) is decided by the stages that use them.
 
-/// A country: ISO 3166-1 alpha-3 (XKX for Kosovo).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Country([u8; 3]);
-
-impl Country {
-    /// From three capitals.
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes: [u8; 3] = text.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Self(bytes))
-    }
-    /// As three capitals.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("???")
-    }
-}
-
-/// A PLOVER sector.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sector([u8; 3]);
-
-impl Sector {
-    /// From three capitals.
-    pub fn parse(text: &str) -> Option<Self> {
-        Country::parse(text).map(|c| Self(c.0))
-    }
-    /// As three capitals.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("???")
-    }
-}
-
+mod check;
+mod code;
+mod countries;
+mod dates;
+mod leaders;
+mod normal;
 pub mod ontology;
+mod organisations;
+mod phrases;
+mod roles;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use check::{Problem, Severity, check};
+pub use code::{Country, NotACode, Sector};
+pub use countries::{Countries, CountryRow, Metonym, Metonyms};
+pub use dates::{Bound, Spell};
+pub use leaders::{Leader, Leaders, Office, Standing};
+pub use organisations::{Groups, Membership, Organisation, OrganisationType, Organisations};
+pub use phrases::{Case, PhraseKind, PhraseMatch, PhraseRef, Phrases};
+pub use roles::{Role, RoleKind, Roles, SectorRow, Sectors};
+pub use table::LexiconError;
+
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use std::sync::OnceLock;
+use table::Source;
+
+/// The tables as they were when the program was built, by name.
+const BUILTIN: [(&str, &str); 7] = [
+    ("countries", include_str!("../../data/countries.csv")),
+    ("groups", include_str!("../../data/groups.csv")),
+    ("leaders", include_str!("../../data/leaders.csv")),
+    ("metonyms", include_str!("../../data/metonyms.csv")),
+    ("organisations", include_str!("../../data/organisations.csv")),
+    ("roles", include_str!("../../data/roles.csv")),
+    ("sectors", include_str!("../../data/sectors.csv")),
+];
+
+/// All tables, and the index of their phrases.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// States and territories.
+    pub countries: Countries,
+    /// Buildings and nicknames that stand for governments.
+    pub metonyms: Metonyms,
+    /// Holders of offices.
+    pub leaders: Leaders,
+    /// Organisations of every kind.
+    pub organisations: Organisations,
+    /// Members of groups of states.
+    pub groups: Groups,
+    /// Common nouns for actors.
+    pub roles: Roles,
+    /// The sectors used.
+    pub sectors: Sectors,
+    /// What acts there are and how they are said.
+    pub ontology: ontology::Ontology,
+    /// The phrases of all tables.
+    pub phrases: Phrases,
+    sha256: String,
+}
+
+impl Lexicon {
+    /// The tables compiled into the program.
+    ///
+    /// # Panics
+    /// Never in a program whose tests passed: they read the same text.
+    pub fn builtin() -> &'static Self {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| {
+            ontology::Ontology::builtin()
+                .map_err(LexiconError::from)
+                .and_then(|ontology| Self::from_sources(|name| vec![builtin(name)], ontology))
+                .unwrap_or_else(|error| panic!("built-in lexicon: {error}"))
+        })
+    }
+
+    /// The built-in tables, each replaced by `dir/NAME.csv` and extended by `dir/NAME.extra.csv` where these exist.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is no table of ours, or has a line we cannot understand.
+    pub fn load(dir: &Path) -> Result<Self, LexiconError> {
+        refuse_unknown(dir)?;
+        let mut texts = Vec::with_capacity(BUILTIN.len());
+        for (name, _) in BUILTIN {
+            let base = user_file(dir, &format!("{name}.csv"))?.unwrap_or_else(|| builtin(name));
+            let extra = user_file(dir, &format!("{name}.extra.csv"))?;
+            texts.push((name, std::iter::once(base).chain(extra).collect::<Vec<_>>()));
+        }
+        let ontology = ontology::Ontology::load(&dir.join("ontology"))?;
+        let sources =
+            |name: &str| texts.iter().find(|(own, _)| *own == name).map(|(_, s)| s.clone()).unwrap_or_default();
+        Self::from_sources(sources, ontology)
+    }
+
+    fn from_sources(
+        sources: impl Fn(&str) -> Vec<Source>,
+        ontology: ontology::Ontology,
+    ) -> Result<Self, LexiconError> {
+        let mut digest = Sha256::new();
+        digest.update(ontology.sha256());
+        for (name, _) in BUILTIN {
+            for source in sources(name) {
+                // Name and length first, so that moving a line from one table to another changes the digest.
+                digest.update(format!("{name} {}\n", source.text.len()));
+                digest.update(source.text.as_bytes());
+            }
+        }
+        let sha256 = hex(&digest.finalize());
+        let mut lexicon = Self {
+            countries: Countries::read(&sources("countries"))?,
+            metonyms: Metonyms::read(&sources("metonyms"))?,
+            leaders: Leaders::read(&sources("leaders"))?,
+            organisations: Organisations::read(&sources("organisations"))?,
+            groups: Groups::read(&sources("groups"))?,
+            roles: Roles::read(&sources("roles"))?,
+            sectors: Sectors::read(&sources("sectors"))?,
+            ontology,
+            phrases: Phrases::default(),
+            sha256,
+        };
+        let mut phrases = phrases::Builder::default();
+        lexicon.countries.index(&mut phrases);
+        lexicon.metonyms.index(&mut phrases);
+        lexicon.leaders.index(&mut phrases);
+        lexicon.organisations.index(&mut phrases);
+        lexicon.roles.index(&mut phrases);
+        lexicon.phrases = phrases.build();
+        Ok(lexicon)
+    }
+
+    /// SHA-256 of all tables, lower-case hex: two runs with the same digest used the same lexicon.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[digit as usize] as char).collect()
+}
+
+fn builtin(name: &str) -> Source {
+    let text = BUILTIN.iter().find(|(own, _)| *own == name).map_or("", |(_, text)| text);
+    Source { file: format!("{name}.csv"), text: text.into() }
+}
+
+fn user_file(dir: &Path, name: &str) -> Result<Option<Source>, LexiconError> {
+    let path = dir.join(name);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(Source { file: path.display().to_string(), text: text.into() })),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(LexiconError::Read { path, source }),
+    }
+}
+
+/// A misspelt `leader.csv` would be ignored in silence otherwise.
+fn refuse_unknown(dir: &Path) -> Result<(), LexiconError> {
+    let unreadable = |source| LexiconError::Read { path: dir.to_owned(), source };
+    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let Some(stem) = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(".csv"))
+        else {
+            continue;
+        };
+        let table = stem.strip_suffix(".extra").unwrap_or(stem);
+        if !BUILTIN.iter().any(|(name, _)| *name == table) {
+            let known = BUILTIN.map(|(name, _)| format!("{name}.csv")).join(", ");
+            return Err(LexiconError::Unknown { path, known });
+        }
+    }
+    Ok(())
+}
