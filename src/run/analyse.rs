@@ -4,7 +4,8 @@ use super::guard;
 use super::read::{Batch, PANIC, Record, blank_row};
 use super::summary::Counts;
 use crate::article::Article;
-use crate::pipeline::{Pipeline, Worker};
+use crate::{Pipeline, Worker};
+
 use crate::read::ReadError;
 use crate::tables::{Corpus, RejectRow, Rows, RunContext};
 
@@ -23,13 +24,13 @@ pub(super) struct Part {
 
 /// One worker and its memory.
 pub(super) struct Analyst<'p> {
-    pipeline: &'p Pipeline,
+    pipeline: &'p Pipeline<'p>,
     worker: Worker<'p>,
     context: &'p RunContext,
 }
 
 impl<'p> Analyst<'p> {
-    pub(super) fn new(pipeline: &'p Pipeline, context: &'p RunContext) -> Self {
+    pub(super) fn new(pipeline: &'p Pipeline<'p>, context: &'p RunContext) -> Self {
         Self { pipeline, worker: pipeline.worker(), context }
     }
 

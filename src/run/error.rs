@@ -3,6 +3,8 @@
 //! Every error says what was being done and to which file. Each belongs to one sysexits code, because schedulers
 //! (cron, systemd, Airflow, Slurm) decide by the code whether to try again, to page somebody or to go on.
 
+use crate::lexicon::LexiconError;
+use crate::nlp::ModelError;
 use crate::read::ReadError;
 use crate::tables::TableError;
 use std::io::{self, ErrorKind};
@@ -45,9 +47,12 @@ pub enum RunError {
         /// What that run wrote about itself.
         owner: String,
     },
-    /// A setting that cannot be used.
-    #[error("{0}")]
-    Settings(String),
+    /// A lexicon that cannot be used.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// A model that cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
     /// Stopped by a signal, before anything was committed.
     #[error("interrupted; nothing was written to {}", .out.display())]
     Interrupted {
@@ -67,7 +72,7 @@ impl RunError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Input(ReadError::Missing(_)) => exit::NO_INPUT,
-            Self::Input(_) | Self::Settings(_) => exit::SETTINGS,
+            Self::Input(_) | Self::Lexicon(_) | Self::Model(_) => exit::SETTINGS,
             Self::CannotCreate { source, .. } if is_full(source) => exit::IO,
             Self::CannotCreate { .. } => exit::CANNOT_CREATE,
             Self::Write { .. } | Self::Tables(_) => exit::IO,

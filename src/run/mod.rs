@@ -25,7 +25,8 @@ pub use observer::{Observer, Silent};
 pub use settings::{Settings, Share};
 pub use summary::{Counts, RUN_JSON_VERSION, Summary};
 
-use crate::pipeline::Pipeline;
+use crate::Pipeline;
+use crate::lexicon::Lexicon;
 use crate::read::{PlanOptions, plan};
 use crate::tables::RunContext;
 use analyse::Analyst;
@@ -46,8 +47,9 @@ const WINDOW_PER_WORKER: usize = 4;
 pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, RunError> {
     let started = write::now();
     let plan = plan(&settings.paths, &PlanOptions { exclude: Some(settings.out.clone()), hidden: false })?;
-    let pipeline = Pipeline::new(settings.lexicon.as_deref(), settings.extract)
-        .map_err(|error| RunError::Settings(error.to_string()))?;
+    let own_lexicon = settings.lexicon.as_deref().map(Lexicon::load).transpose()?;
+    let lexicon = own_lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
+    let pipeline = Pipeline::with_lexicon(lexicon, settings.extract)?;
     let identity = Identity::of(settings, &plan, &pipeline);
     observer.planned(plan.units.len() as u64, plan.units.iter().map(|unit| unit.bytes).sum());
 

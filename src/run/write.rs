@@ -8,7 +8,7 @@ use super::manifest::Manifest;
 use super::observer::Observer;
 use super::settings::Settings;
 use super::summary::{Counts, RUN_JSON_VERSION, Summary};
-use crate::pipeline::Pipeline;
+use crate::Pipeline;
 use crate::read::Plan;
 use crate::tables::{Corpus, Rows, RunRow, TableWriters, WriteOptions, write_docs};
 use jiff::{Timestamp, Unit};
@@ -57,7 +57,7 @@ impl<'a> Writer<'a> {
     /// When a record was lost: better no tables than tables that claim to be complete.
     pub(super) fn finish(
         mut self,
-        pipeline: &Pipeline,
+        pipeline: &Pipeline<'_>,
         identity: &Identity,
         plan: &Plan,
         started: Timestamp,
@@ -69,7 +69,7 @@ impl<'a> Writer<'a> {
         let row = run_row(&summary, identity);
         self.tables.append(&Rows { runs: vec![row], ..Rows::default() })?;
 
-        let tables = self.tables.finish(self.corpus, &|country| pipeline.country_name(country))?;
+        let tables = self.tables.finish(self.corpus, &|code| pipeline.lexicon().countries.get(code).map(|row| row.name.clone()))?;
         let docs = write_docs(&self.dir, &tables, &self.settings.extras)?;
         let mut manifest = Manifest::of(tables.iter().chain(&docs));
         manifest.add_text(&self.dir, RUN_JSON, &summary.to_json())?;
