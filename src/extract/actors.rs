@@ -527,7 +527,7 @@ impl<'a, 'l> Actors<'a, 'l> {
             let is_state = matches!(entity.entity_type, EntityType::Country) || entity.key.starts_with("government:");
             let entity = match holder {
                 Some(leader) => {
-                    let first = lexicon.leaders.iter().position(|l| std::ptr::eq(l, leader)).unwrap_or(0) as u32;
+                    let first = lexicon.leaders.person(&leader.person).unwrap_or_default();
                     self.cast.leader(first)
                 }
                 None if is_state => self.cast.role(row, None, country),

@@ -113,8 +113,9 @@ impl<'l> Cast<'l> {
             e.kb_date = day;
             e.members = lexicon
                 .groups
+                .of(&row.id)
                 .iter()
-                .filter(|m| m.group_id == row.id && day.is_none_or(|day| m.spell.surely(day)))
+                .filter(|m| day.is_none_or(|day| m.spell.surely(day)))
                 .map(|m| Member {
                     country: m.member,
                     valid_from: m.spell.from.map(|b| b.first),

@@ -189,6 +189,11 @@ impl Leaders {
         &self.by_person[&self.get(row).person]
     }
 
+    /// The first row of a person, by the key that all spells of the person share.
+    pub fn person(&self, key: &str) -> Option<u32> {
+        self.by_person.get(key).and_then(|rows| rows.first().copied())
+    }
+
     /// How the holder of `row` stands to that office on `date`.
     pub fn office_on(&self, row: u32, date: Date) -> Standing {
         self.get(row).standing_on(date)

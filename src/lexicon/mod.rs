@@ -102,10 +102,7 @@ impl Lexicon {
         Self::from_sources(sources, ontology)
     }
 
-    fn from_sources(
-        sources: impl Fn(&str) -> Vec<Source>,
-        ontology: ontology::Ontology,
-    ) -> Result<Self, LexiconError> {
+    fn from_sources(sources: impl Fn(&str) -> Vec<Source>, ontology: ontology::Ontology) -> Result<Self, LexiconError> {
         let mut digest = Sha256::new();
         digest.update(ontology.sha256());
         for (name, _) in BUILTIN {

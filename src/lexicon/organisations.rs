@@ -176,7 +176,8 @@ impl Groups {
         Ok(Self { rows })
     }
 
-    fn of(&self, group_id: &str) -> &[Membership] {
+    /// Every membership of a group, by member and beginning.
+    pub fn of(&self, group_id: &str) -> &[Membership] {
         let first = self.rows.partition_point(|row| row.group_id.as_str() < group_id);
         let rows = &self.rows[first..];
         &rows[..rows.partition_point(|row| row.group_id == group_id)]
