@@ -69,7 +69,10 @@ fn tell(summary: &Summary, allowed: f64) {
     tracing::info!(out = summary.out, "the tables are in {}", summary.out);
     if summary.exit_code == exit::TOO_MANY_REJECTS {
         let share = 100.0 * counts.reject_share();
-        tracing::warn!("{share:.1} % of the records were rejected and {:.1} % are allowed (exit code 65)", allowed * 100.0);
+        tracing::warn!(
+            "{share:.1} % of the records were rejected and {:.1} % are allowed (exit code 65)",
+            allowed * 100.0
+        );
     }
 }
 

@@ -14,6 +14,10 @@ pub(super) struct Args {
 
 #[expect(clippy::unnecessary_wraps, reason = "all subcommands have one form")]
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    if args.json { print(&format!("{:#}\n", schema::to_json())) } else { print(&schema::render()) }
+    if args.json {
+        print(&format!("{:#}\n", schema::to_json()))
+    } else {
+        print(&schema::render())
+    }
     Ok(exit::OK)
 }

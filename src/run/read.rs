@@ -138,7 +138,8 @@ fn reject_row(reject: Reject, run_id: Id) -> RejectRow {
 /// A unit whose reader has a bug. What it read before is kept.
 fn panic_row(unit: &Unit, bug: String, run_id: Id) -> RejectRow {
     let source = Source { path: unit.shown.clone(), ..Source::default() };
-    RejectRow { stage: "read", reason: PANIC, message: bug, bytes: Some(unit.bytes), ..blank_row(source, run_id) }.sealed()
+    RejectRow { stage: "read", reason: PANIC, message: bug, bytes: Some(unit.bytes), ..blank_row(source, run_id) }
+        .sealed()
 }
 
 /// A row that says only where.

@@ -142,7 +142,8 @@ mod tests {
     #[test]
     fn the_digest_depends_on_what_shapes_the_rows_and_on_nothing_else() {
         let base = Settings::default();
-        let same = Settings { threads: NonZeroUsize::MIN, out: "elsewhere".into(), formats: Formats::Csv, ..base.clone() };
+        let same =
+            Settings { threads: NonZeroUsize::MIN, out: "elsewhere".into(), formats: Formats::Csv, ..base.clone() };
         assert_eq!(base.sha256(), same.sha256());
         let extract = ExtractOptions { event_date: EventDatePolicy::Start, ..base.extract };
         assert_ne!(base.sha256(), Settings { extract, ..base.clone() }.sha256());

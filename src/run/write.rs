@@ -28,7 +28,11 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn create(staging: &Staging, settings: &'a Settings, observer: &'a dyn Observer) -> Result<Self, RunError> {
+    pub(super) fn create(
+        staging: &Staging,
+        settings: &'a Settings,
+        observer: &'a dyn Observer,
+    ) -> Result<Self, RunError> {
         let options =
             WriteOptions { formats: settings.formats, excel: settings.excel, extras: settings.extras.clone() };
         let tables = TableWriters::create(staging.dir(), &options)?;
@@ -69,7 +73,9 @@ impl<'a> Writer<'a> {
         let row = run_row(&summary, identity);
         self.tables.append(&Rows { runs: vec![row], ..Rows::default() })?;
 
-        let tables = self.tables.finish(self.corpus, &|code| pipeline.lexicon().countries.get(code).map(|row| row.name.clone()))?;
+        let tables = self
+            .tables
+            .finish(self.corpus, &|code| pipeline.lexicon().countries.get(code).map(|row| row.name.clone()))?;
         let docs = write_docs(&self.dir, &tables, &self.settings.extras)?;
         let mut manifest = Manifest::of(tables.iter().chain(&docs));
         manifest.add_text(&self.dir, RUN_JSON, &summary.to_json())?;

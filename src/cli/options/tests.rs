@@ -27,7 +27,10 @@ fn every_flag_is_a_key_of_the_file() {
         // A key of the wrong type is told apart from one that does not exist.
         let error = file(&format!("{key} = {{ no = 1 }}")).map(|_| ()).unwrap_err();
         let text = format!("{error:?}");
-        assert!(text.contains("invalid type") || text.contains("unknown variant") || text.contains("expected"), "{key}: {text}");
+        assert!(
+            text.contains("invalid type") || text.contains("unknown variant") || text.contains("expected"),
+            "{key}: {text}"
+        );
     }
 }
 
