@@ -43,6 +43,11 @@ impl<'l> Pipeline<'l> {
         Ok(Self { annotator: Annotator::builtin()?, lexicon, options })
     }
 
+    /// The lexicon in use.
+    pub const fn lexicon(&self) -> &'l Lexicon {
+        self.lexicon
+    }
+
     /// A worker over these models.
     pub fn worker(&self) -> Worker<'_> {
         Worker {

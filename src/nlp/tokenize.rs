@@ -9,7 +9,7 @@ mod words;
 
 use super::doc::{Doc, Token};
 use crate::text::Span;
-use words::{is_abbreviation, keeps_hyphen_after, keeps_hyphen_before, split_fused, splits_unit};
+use words::{is_abbreviation, is_given_name, keeps_hyphen_after, keeps_hyphen_before, split_fused, splits_unit};
 
 /// Longest token. A longer run (a picture in base64, a wall of signs) is cut, so that later passes stay bounded.
 const MAX_TOKEN: usize = 256;
@@ -397,7 +397,7 @@ impl Scanner<'_> {
                 return true;
             }
         }
-        keeps_hyphen_after(left) || keeps_hyphen_before(right)
+        keeps_hyphen_after(left) || keeps_hyphen_before(right) || is_given_name(left, right)
     }
 
     /// Emits the word `start..end`, split where two syntactic words are written as one.

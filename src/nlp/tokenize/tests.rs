@@ -33,6 +33,15 @@ fn hyphens_follow_the_treebanks() {
 }
 
 #[test]
+fn korean_given_names_stay_whole() {
+    assert_eq!(
+        words("Yoon Suk-yeol and Moon Jae-in met Kim Jong-un."),
+        "Yoon|Suk-yeol|and|Moon|Jae-in|met|Kim|Jong-un|."
+    );
+    assert_eq!(words("South-east, All-in, Hong-Kong"), "South|-|east|,|All|-|in|,|Hong|-|Kong");
+}
+
+#[test]
 fn numbers_units_and_money() {
     assert_eq!(words("$1,250.50, 3.5% and €20m at 10:30am"), "$|1,250.50|,|3.5|%|and|€|20|m|at|10:30|am");
     assert_eq!(words("the 1990s, '90s, 21st"), "the|1990s|,|'90s|,|21st");

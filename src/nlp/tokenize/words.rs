@@ -100,3 +100,28 @@ pub(super) fn split_fused(word: &str) -> Option<usize> {
 pub(super) fn splits_unit(unit: &str) -> bool {
     unit.len() <= 7 && UNITS.iter().any(|u| u.eq_ignore_ascii_case(unit))
 }
+
+/// Syllables of Korean given names as papers romanise them. In "Suk-yeol" and "Jae-in" the second is no word of
+/// its own, least of all a preposition.
+const SYLLABLES: &[&str] = &[
+    "ae", "beom", "bin", "bok", "byung", "chan", "chang", "cheol", "chul", "chun", "dae", "do", "dong", "eok", "eon",
+    "eui", "eul", "eun", "eung", "gap", "geun", "gi", "gil", "goo", "gu", "gun", "gwan", "gyu", "gyun", "ha", "hae",
+    "hak", "han", "hee", "heon", "heung", "ho", "hong", "hoon", "hui", "hun", "hwa", "hwan", "hye", "hyeok", "hyeon",
+    "hyo", "hyok", "hyon", "hyuk", "hyun", "hyung", "il", "im", "in", "ja", "jae", "je", "jeong", "ji", "jik", "jin",
+    "jo", "jong", "joo", "joon", "ju", "jun", "jung", "ki", "kil", "kon", "koo", "kook", "ku", "kun", "kwan", "kwang",
+    "kwon", "kyo", "kyong", "kyoung", "kyu", "kyun", "kyung", "man", "mi", "min", "moo", "moon", "mu", "mun", "myong",
+    "myung", "na", "nak", "nam", "ok", "pil", "pyo", "pyong", "rae", "rim", "rok", "ryong", "ryul", "sang", "seo",
+    "seok", "seol", "seon", "seong", "seop", "seul", "seung", "shik", "shin", "si", "sik", "sil", "sin", "so", "sok",
+    "son", "song", "soo", "sook", "soon", "su", "suk", "sun", "sung", "tae", "taek", "tal", "u", "ui", "un", "ung",
+    "wan", "wha", "wi", "won", "woo", "wook", "woon", "yeo", "yeol", "yeon", "yeong", "yo", "yol", "yon", "yong",
+    "yoo", "yoon", "young", "yu", "yul", "yun", "yung",
+];
+
+/// True for a Korean given name: a capitalised syllable, a hyphen, a small one.
+pub(super) fn is_given_name(left: &str, right: &str) -> bool {
+    let syllable = |s: &str| s.len() <= 6 && SYLLABLES.iter().any(|y| y.eq_ignore_ascii_case(s));
+    left.starts_with(|c: char| c.is_ascii_uppercase())
+        && right.starts_with(|c: char| c.is_ascii_lowercase())
+        && syllable(left)
+        && syllable(right)
+}

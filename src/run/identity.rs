@@ -1,0 +1,50 @@
+//! [`Identity`]: what a run is, apart from when it happened.
+//!
+//! Rows carry the run's id, and the same input must give the same bytes; so the id says nothing of the hour. It is a
+//! hash of program, settings, models, lexicons and the listing of the input (names and sizes: hashing the content
+//! would read a large archive twice, and every document carries its own hash anyway).
+
+use super::settings::Settings;
+use crate::Pipeline;
+use crate::read::Plan;
+use crate::tables::Id;
+use sha2::{Digest, Sha256};
+
+/// Of this program.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The models built into the program.
+const MODELS: [&[u8]; 3] = [
+    include_bytes!("../../models/sentences.bin"),
+    include_bytes!("../../models/syntax.bin"),
+    include_bytes!("../../models/lemma.bin"),
+];
+
+fn models_sha256() -> String {
+    let digest = MODELS.iter().fold(Sha256::new(), |digest, model| digest.chain_update(model));
+    super::manifest::hex(&digest.finalize())
+}
+
+/// What a run is.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    pub(crate) run_id: Id,
+    pub(crate) config_sha256: String,
+    pub(crate) lexicon_sha256: String,
+    pub(crate) model_sha256: String,
+}
+
+impl Identity {
+    pub(crate) fn of(settings: &Settings, plan: &Plan, pipeline: &Pipeline<'_>) -> Self {
+        let mut listing = Sha256::new();
+        for unit in &plan.units {
+            listing.update(format!("{}\n{}\n", unit.shown, unit.bytes));
+        }
+        let listing = super::manifest::hex(&listing.finalize());
+        let config_sha256 = settings.sha256();
+        let lexicon_sha256 = pipeline.lexicon().sha256().to_owned();
+        let model_sha256 = models_sha256();
+        let run_id = Id::of('r', &[VERSION, &config_sha256, &lexicon_sha256, &model_sha256, &listing]);
+        Self { run_id, config_sha256, lexicon_sha256, model_sha256 }
+    }
+}
