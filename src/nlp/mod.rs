@@ -2,6 +2,7 @@
 //!
 //! Each pass is a function or predictor with `run(&self, doc: &mut Doc)`; the annotator holds them in order.
 
+pub mod clusters;
 pub mod doc;
 pub mod tags;
 
