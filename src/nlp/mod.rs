@@ -4,6 +4,7 @@
 
 pub mod clusters;
 pub mod doc;
+pub mod names;
 pub mod tags;
 
 pub use doc::{Doc, Name, NameKind, Sentence, Token};

@@ -27,7 +27,7 @@ const STAND_INS: usize = 5;
 ///
 /// # Errors
 /// When a raw file cannot be read or the model not be written.
-pub fn run(data: &Path, out: &Path) -> Result<()> {
+pub(crate) fn run(data: &Path, out: &Path) -> Result<()> {
     let (words, stream) = count(data)?;
     eprintln!("{} words in {} running words", words.len(), stream.len());
     let bigrams = bigrams_of(words.len() + STAND_INS, &stream);

@@ -6,11 +6,11 @@
 
 /// Bigram counts of items, both ways, as compressed rows.
 #[derive(Debug)]
-pub struct Bigrams {
+pub(crate) struct Bigrams {
     next: Rows,
     previous: Rows,
     /// Times each item occurs on the left of a bigram (which is as often as on the right, give or take one).
-    pub count: Vec<f32>,
+    pub(crate) count: Vec<f32>,
 }
 
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ impl Rows {
 
 impl Bigrams {
     /// Bigrams of `n` items from triples of first item, second item, count; each pair occurs once.
-    pub fn new(n: usize, mut triples: Vec<(u32, u32, u32)>) -> Self {
+    pub(crate) fn new(n: usize, mut triples: Vec<(u32, u32, u32)>) -> Self {
         let mut count = vec![0.0; n];
         for &(a, _, k) in &triples {
             count[a as usize] += k as f32;
@@ -54,7 +54,7 @@ impl Bigrams {
     }
 
     /// The bigrams of classes of the items.
-    pub fn of_classes(&self, class: &[u16], n_classes: usize) -> Self {
+    pub(crate) fn of_classes(&self, class: &[u16], n_classes: usize) -> Self {
         let mut matrix = vec![0u32; n_classes * n_classes];
         for (i, &c) in class.iter().enumerate() {
             for &(j, k) in self.next.row(i) {
@@ -100,7 +100,12 @@ struct State {
 }
 
 /// Puts the items into `n_classes` classes in at most `rounds` rounds, reporting each round's moves.
-pub fn cluster(bigrams: &Bigrams, n_classes: usize, rounds: usize, mut report: impl FnMut(usize, usize)) -> Vec<u16> {
+pub(crate) fn cluster(
+    bigrams: &Bigrams,
+    n_classes: usize,
+    rounds: usize,
+    mut report: impl FnMut(usize, usize),
+) -> Vec<u16> {
     let items = bigrams.count.len();
     let mut order: Vec<usize> = (0..items).collect();
     order.sort_by(|&a, &b| bigrams.count[b].total_cmp(&bigrams.count[a]).then(a.cmp(&b)));

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// The files of raw text, in the order they are read.
-pub const FILES: [&str; 2] = ["raw/allsides.jsonl.zst", "raw/news.jsonl.zst"];
+pub(crate) const FILES: [&str; 2] = ["raw/allsides.jsonl.zst", "raw/news.jsonl.zst"];
 
 /// Words after which a full stop ends no sentence ("Gen. Sisi", "Jan. 25").
 const ABBREVIATIONS: &[&str] = &[
@@ -20,17 +20,17 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// One article of a raw file.
 #[derive(Debug, Deserialize)]
-pub struct RawArticle {
+pub(crate) struct RawArticle {
     /// Headline, where known.
     #[serde(default)]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Body.
     #[serde(default)]
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Paths of the raw files below `data`.
-pub fn paths(data: &Path) -> Vec<PathBuf> {
+pub(crate) fn paths(data: &Path) -> Vec<PathBuf> {
     FILES.iter().map(|f| data.join(f)).collect()
 }
 
@@ -38,7 +38,7 @@ pub fn paths(data: &Path) -> Vec<PathBuf> {
 ///
 /// # Errors
 /// When the file cannot be read or a line is no JSON.
-pub fn for_each_article(path: &Path, mut each: impl FnMut(RawArticle)) -> Result<()> {
+pub(crate) fn for_each_article(path: &Path, mut each: impl FnMut(RawArticle)) -> Result<()> {
     let file = std::fs::File::open(path).with_context(|| format!("opening {}", path.display()))?;
     let reader = BufReader::with_capacity(1 << 20, zstd::Decoder::new(file)?);
     for line in reader.lines() {
@@ -52,7 +52,7 @@ pub fn for_each_article(path: &Path, mut each: impl FnMut(RawArticle)) -> Result
 }
 
 /// Splits text into sentences of words. Paragraph breaks are blank lines; a single line break is white space.
-pub fn sentences(text: &str) -> Vec<Vec<&str>> {
+pub(crate) fn sentences(text: &str) -> Vec<Vec<&str>> {
     let mut all = Vec::new();
     let mut words = Vec::new();
     for paragraph in text.split("\n\n") {

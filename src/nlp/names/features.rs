@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 
 /// Words that join the parts of one name.
 const LINKS: &[&str] = &[
-    "of", "-", "–", "'", "’", "al", "el", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le",
-    "les", "der", "den", "van", "von", "bin", "ibn", "bint", "ben", "ul", "ur", "ud", "al-", "el-", "&", "y", "e", "/", ".",
+    "of", "-", "–", "al", "el", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "les",
+    "der", "den", "van", "von", "bin", "ibn", "bint", "ben", "ul", "ur", "ud", "al-", "el-", "&", "y", "e", "/", ".",
     "abu", "umm", "as", "an", "ad", "ash", "az", "+",
 ];
 /// Words that may stand inside a name, but more often between two.
-const WEAK_LINKS: &[&str] = &["and", "the", "for", "in", "on", "at", "to", "'s", "’s", "s", "with", "a"];
+const WEAK_LINKS: &[&str] = &["and", "the", "for", "in", "on", "at", "to", "'s", "’s", "'", "’", "s", "with", "a"];
 /// Words that may begin a name in lower case, before a capital or a hyphen and a capital ("al-Qaida").
 const OPENERS: &[&str] = &["al", "el", "bin", "van", "von", "de", "der", "la", "abu", "as", "ad", "ash", "an"];
 /// Longest stretch of joining words between two capitals.
@@ -137,7 +137,9 @@ impl Extractor {
             if words[i].is_capital() {
                 words[i].active = true;
                 if let Some(last) = last_capital.filter(|last| i - last <= MAX_GAP + 1)
-                    && words[last + 1..i].iter().all(|w| self.links.of(w) & (STRONG | WEAK) != 0 || w.case == Case::Number)
+                    && words[last + 1..i]
+                        .iter()
+                        .all(|w| self.links.of(w) & (STRONG | WEAK) != 0 || w.case == Case::Number)
                 {
                     for word in &mut words[last + 1..i] {
                         word.active = true;

@@ -89,7 +89,14 @@ impl Lowercase {
             self.text.push_str(word);
             self.text.make_ascii_lowercase();
         } else {
-            self.text.extend(word.chars().flat_map(char::to_lowercase));
+            // Typeset quotation marks are the same words as typed ones.
+            let typed = |c| match c {
+                '’' | '‘' => '\'',
+                '“' | '”' => '"',
+                '–' | '—' => '-',
+                c => c,
+            };
+            self.text.extend(word.chars().map(typed).flat_map(char::to_lowercase));
         }
         &self.text
     }
@@ -110,7 +117,8 @@ pub fn look_at(word: &str, clusters: &Clusters, buffer: &mut Lowercase) -> Word 
         _ => {
             let uncased = clusters.get(lower);
             result.uncased = uncased.map_or(0, |c| u16::from(c.medium) + 1);
-            let cased = clusters.get(word).or_else(|| if case == Case::Upper { title_form(word, clusters) } else { None });
+            let cased =
+                clusters.get(word).or_else(|| if case == Case::Upper { title_form(word, clusters) } else { None });
             cased.or(uncased)
         }
     };
