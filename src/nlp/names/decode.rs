@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_best_path_is_a_whole_name() {
-        let mut scores = vec![[0i16; N_SCORED]; 3];
+        let mut scores = vec![[-60i16; N_SCORED]; 3];
         let (begin, end) = (tag(NameKind::Org, Place::Begin), tag(NameKind::Org, Place::End));
         scores[0][begin as usize - 1] = 40;
         scores[1][tag(NameKind::Per, Place::Single) as usize - 1] = 50;

@@ -60,7 +60,8 @@ pub struct Weights {
 impl Weights {
     /// Lays out a model.
     pub fn new(model: &Model) -> Self {
-        let n = ((model.rows.len() as f64 / (LANES as f64 * FILL)) as usize).max(1);
+        // One line more than filled, so that a search always ends.
+        let n = (model.rows.len() as f64 / (LANES as f64 * FILL)) as usize + 1;
         let empty = Line { hash: [0; LANES], row: [[0; N_SCORED]; LANES], filled: 0 };
         let mut lines = vec![empty; n];
         for &(hash, row) in &model.rows {
