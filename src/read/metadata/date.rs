@@ -77,7 +77,7 @@ fn plausible(date: Date, today: Date) -> bool {
 
 /// Reads a string that is a date, perhaps with weekday, time and zone, and nothing else.
 pub fn read(text: &str) -> Option<Reading> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c) || ",;|()[]-–—".contains(c));
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c) || ",;|()[]–—".contains(c));
     if text.is_empty() || text.len() > MAX_CHARS {
         return None;
     }
