@@ -6,6 +6,7 @@
 //! storm can hurt.
 
 mod content;
+mod dates;
 mod jsonld;
 mod meta;
 mod stream;
@@ -77,7 +78,7 @@ fn page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &Sink<'_>)
         article.warn(Warning::HtmlDepth);
     }
     article.url = url.map(str::to_owned);
-    let facts = meta::read(&page, &mut article, sink.dating());
+    let facts = meta::read(&page, &text, &mut article, sink.dating());
     let chosen = content::choose(&page, &facts, article.title.as_deref());
     if chosen.pieces.is_empty() {
         return Err("no article in the page");

@@ -408,7 +408,8 @@ impl Reader {
             });
             return Some(Gather::Time(self.page.times.len() - 1));
         }
-        let property = a.itemprop.to_ascii_lowercase();
+        // RDFa on visible elements says the same as microdata.
+        let property = if a.itemprop.is_empty() { &a.property } else { &a.itemprop }.to_ascii_lowercase();
         let marked = |sure| Marked {
             content: if a.content.is_empty() { a.datetime.clone() } else { a.content.clone() },
             sure,

@@ -558,7 +558,7 @@ fn month_number(word: &str) -> Option<u32> {
             "şubat",
             "lutego",
         ],
-        &["march", "mar", "märz", "maerz", "mars", "marzo", "março", "maart", "mart", "marca"],
+        &["march", "mar", "märz", "mär", "maerz", "mars", "marzo", "março", "maart", "mart", "marca"],
         &["april", "apr", "avril", "abril", "aprile", "nisan", "kwietnia"],
         &["may", "mai", "mayo", "maggio", "maio", "mei", "mayıs", "maja"],
         &["june", "jun", "juni", "juin", "junio", "giugno", "junho", "haziran", "czerwca"],
