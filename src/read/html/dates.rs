@@ -7,6 +7,7 @@
 use super::jsonld::Described;
 use super::stream::{Marked, Page, Tag, TimeTag};
 use crate::article::{Article, Published, PublishedBasis};
+use crate::read::metadata::DateOrder;
 use crate::read::metadata::date::{self, Reading, Stamp};
 use crate::read::metadata::header::Dating;
 
@@ -53,7 +54,8 @@ pub(super) fn set(article: &mut Article, page: &Page, described: &Described, hea
         .or_else(|| finder.lines())
         .or_else(|| finder.variables(html))
         .or_else(|| finder.metas(CHANGED))
-        .or_else(|| finder.anywhere());
+        .or_else(|| finder.anywhere())
+        .or_else(|| finder.in_comments());
     if let Some((stamp, text)) = found {
         article.published = Some(Published { date: stamp.date, time: stamp.time, basis: PublishedBasis::Metadata });
         article.published_text = Some(text);
@@ -136,7 +138,8 @@ impl Finder<'_> {
     fn line(&self, i: usize) -> Found {
         let block = &self.page.blocks[i];
         let is_title = matches!(block.tag, Tag::Heading(1));
-        if block.text.len() > MAX_LINE || is_title || self.page.nodes[block.node as usize].comment {
+        let limit = if says_published(&block.text) { 2 * MAX_LINE } else { MAX_LINE };
+        if block.text.len() > limit || is_title || self.page.nodes[block.node as usize].comment {
             return None;
         }
         self.resolve(date::find(&block.text).or_else(|| date::read(&block.text)), &block.text)
@@ -146,6 +149,12 @@ impl Finder<'_> {
     fn anywhere(&self) -> Found {
         let from = self.headline.unwrap_or(0);
         (from..self.page.blocks.len()).find_map(|i| self.line(i))
+    }
+
+    /// Some sites wrap the whole page in an element named for its comments.
+    fn in_comments(&self) -> Found {
+        let marked = self.page.dates.iter().find_map(|m| self.read(&m.content).or_else(|| self.read(&m.text)));
+        marked.or_else(|| self.page.times.iter().find_map(|t| self.read(&t.datetime)))
     }
 
     /// `"datePublished":"…"`, `publication_date = "…"` in scripts.
@@ -172,5 +181,24 @@ impl Finder<'_> {
             let value = html.get(value_at..value_at + length)?;
             self.resolve(date::read(value), value)
         })
+    }
+}
+
+/// A line that says it is about the publication may be a sentence.
+fn says_published(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["publi", "posted", "veröffentlicht", "erstellt", "geschrieben", "wurde am"].iter().any(|w| lower.contains(w))
+}
+
+/// The order of day and month that the language and country of a page make certain.
+pub(super) fn order_of(lang: &str) -> Option<DateOrder> {
+    let lower = lang.trim().to_ascii_lowercase().replace('_', "-");
+    match lower.split_once('-') {
+        Some(("en", "us")) => Some(DateOrder::MonthFirst),
+        Some(("en", "gb" | "au" | "nz" | "ie" | "in" | "za" | "ng" | "ke")) => Some(DateOrder::DayFirst),
+        Some(("en", _)) => None,
+        _ if lower.starts_with("en") || lower.len() < 2 => None,
+        // Outside English only a few write the year first, and none the month before the day.
+        _ => Some(DateOrder::DayFirst),
     }
 }

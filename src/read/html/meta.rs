@@ -66,7 +66,7 @@ pub(super) fn read(page: &Page, html: &str, article: &mut Article, dating: Datin
     article.lang = page.lang.as_deref().or(described.lang.as_deref()).and_then(language_code);
     let (title, headline_at) = title(page, &described, meta(TITLE_METAS), article.publisher.as_deref());
     article.title = title;
-    article.author = author(page, &described, meta(AUTHOR_METAS).as_deref());
+    article.author = author(page, &described, meta(AUTHOR_METAS).as_deref(), article.publisher.as_deref());
     super::dates::set(article, page, &described, headline_at, html, dating);
     Facts { described, headline_at }
 }
@@ -139,7 +139,7 @@ fn strip_site(title: &str, publisher: Option<&str>) -> String {
     title
 }
 
-fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<String> {
+fn author(page: &Page, described: &Described, meta: Option<&str>, publisher: Option<&str>) -> Option<String> {
     let usable = |text: &str| -> Option<String> {
         let names = byline::from_field(text)?;
         let fits = names.len() <= 120
@@ -148,12 +148,12 @@ fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<Stri
             && names.split(';').all(|n| n.split_whitespace().count() <= 6);
         fits.then_some(names)
     };
+    // The site itself is named as author where a system knows none; a person elsewhere on the page is better.
+    let is_site = |name: &str| publisher.is_some_and(|p| same_words(p, name)) || matches!(name.to_lowercase().as_str(), "admin" | "redaktion" | "staff" | "editor" | "no author");
     let described: Vec<String> = described.authors.iter().filter_map(|a| usable(a)).collect();
-    if !described.is_empty() {
-        return Some(described.join(";"));
-    }
-    if let Some(names) = meta.and_then(usable) {
-        return Some(names);
+    let stated = if described.is_empty() { meta.and_then(usable) } else { Some(described.join(";")) };
+    if stated.as_deref().is_some_and(|s| !is_site(s)) {
+        return stated;
     }
     let marked = |sure: bool| {
         page.authors.iter().filter(|m| m.sure == sure && !m.in_comment).find_map(|m| {
@@ -165,7 +165,14 @@ fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<Stri
                 .or_else(|| byline::is_person(&text).then_some(text))
         })
     };
-    marked(true).or_else(|| marked(false))
+    marked(true).or_else(|| marked(false)).or(stated)
+}
+
+/// The summary in the head of a page.
+pub(super) fn summary(page: &Page) -> Option<String> {
+    let named = ["og:description", "description", "twitter:description"];
+    let text = named.iter().find_map(|n| page.metas.iter().find(|(k, _)| k == n).map(|(_, v)| super::plain(v)))?;
+    (text.len() >= 60).then_some(text)
 }
 
 /// Byline and date lines among the first pieces get their kinds, and fill what the head of the page left open.

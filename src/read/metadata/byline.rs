@@ -18,7 +18,7 @@ const OPENERS: &[&str] = &[
     "published by",
     "article by",
     "report by",
-    "analysis by",
+    "analysis by", "created by", "submitted by", "text by", "veröffentlicht von", "erstellt von", "eingestellt von", "geschrieben von", "publié par", "publicado por", "verfasst von",
     "by-line:",
     "byline:",
     "authors:",

@@ -159,9 +159,16 @@ fn number(digits: &[u8]) -> u32 {
 
 /// A day in the address of a page: `/2023/07/13/`, `/2023/jul/13/`, `-2023-07-13`, `/20230713/`.
 pub fn date_in_url(url: &str, today: Date) -> Option<Date> {
+    let url = archived(url).unwrap_or(url);
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;
     ymd_run(path.split_once('/')?.1, today)
+}
+
+/// The address that a web archive keeps: its own day is that of the crawl.
+fn archived(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("web.archive.org/web/")?;
+    rest.split_once('/').map(|(_, original)| original)
 }
 
 /// A day in the name of a file: `2023-07-13-summit.txt`, `20230713.txt`, `afp_2013_03_12.txt`.
