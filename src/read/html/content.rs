@@ -30,6 +30,9 @@ const DESCEND_NAMED: f64 = 0.5;
 /// An end mark ("Related stories") ends the article only when less than this share of the weight stands below it.
 const END_SHARE: f64 = 0.4;
 
+/// Blocks between headline and body that may be its lead: byline, date, buttons and captions stand there too.
+const LEAD_BLOCKS: usize = 25;
+
 /// The blocks chosen.
 pub(super) struct Chosen {
     pub(super) pieces: Vec<Piece>,
@@ -148,7 +151,8 @@ impl<'p> Frame<'p> {
             let node = self.page.nodes[child];
             let named = node.own.body || matches!(node.tag, Tag::Article | Tag::Main);
             let needed = if named { DESCEND_NAMED } else { DESCEND };
-            let is_leaf = matches!(node.tag, Tag::P | Tag::Li | Tag::Quote | Tag::Pre | Tag::Cell | Tag::Row | Tag::List);
+            let is_leaf =
+                matches!(node.tag, Tag::P | Tag::Li | Tag::Quote | Tag::Pre | Tag::Cell | Tag::Row | Tag::List);
             if is_leaf || score <= 0.0 || score < needed * self.total[at] {
                 break;
             }
@@ -171,7 +175,8 @@ impl<'p> Frame<'p> {
         }
         let prose = is_prose(block);
         let share = link_share(block);
-        if matches!(block.tag, Tag::Caption | Tag::Figure) || hints.caption && !prose {
+        let captioned = self.page.nodes[at].own.caption && block.text.len() < 300;
+        if matches!(block.tag, Tag::Caption | Tag::Figure) || hints.caption && !prose || captioned {
             return false;
         }
         if hints.furniture && !self.hints[top].furniture && !prose {
@@ -221,6 +226,7 @@ pub(super) fn choose(page: &Page, facts: &Facts, title: Option<&str>) -> Chosen 
             kept.push(i);
         }
     }
+    add_lead(&frame, facts.headline_at, &mut kept);
     cut_end(&frame, &mut kept);
     drop_empty_headings(page, &mut kept);
     let pieces = pieces(page, &kept);
@@ -230,6 +236,36 @@ pub(super) fn choose(page: &Page, facts: &Facts, title: Option<&str>) -> Chosen 
         return Chosen { pieces: described(facts), doubtful: false };
     }
     Chosen { doubtful: bytes < 150, pieces }
+}
+
+/// The lead often stands between the headline and the container of the body.
+fn add_lead(frame: &Frame<'_>, headline: Option<usize>, kept: &mut Vec<usize>) {
+    let (Some(headline), Some(first)) = (headline, kept.first().copied()) else { return };
+    if first <= headline || first - headline > LEAD_BLOCKS {
+        return;
+    }
+    let is_lead = |i: &usize| {
+        let block = &frame.page.blocks[*i];
+        let at = block.node as usize;
+        let hints = frame.hints[at];
+        let names = hints.comment || hints.related || hints.caption || hints.byline || hints.furniture;
+        let prose = block.text.len() >= PROSE || block.text.len() >= 40 && layout::ends_sentence(&block.text);
+        let fits = matches!(
+            block.tag,
+            Tag::P | Tag::Heading(2..) | Tag::Div | Tag::Section | Tag::Header | Tag::Article | Tag::Main | Tag::Quote
+        );
+        let doubled = kept.iter().take(3).any(|k| same_words(&frame.page.blocks[*k].text, &block.text));
+        !block.hidden
+            && !names
+            && !frame.outside[at]
+            && fits
+            && prose
+            && !doubled
+            && link_share(block) < 0.3
+            && furniture::kind(&block.text).is_none()
+    };
+    let lead: Vec<usize> = (headline + 1..first).filter(is_lead).take(2).collect();
+    kept.splice(0..0, lead);
 }
 
 /// Cuts off what stands below an end mark.
@@ -249,14 +285,73 @@ fn cut_end(frame: &Frame<'_>, kept: &mut Vec<usize>) {
 /// "Related stories", "Leave a comment", "Share this": short, alone in its block.
 fn ends_article(block: &Block) -> bool {
     const MARKS: &[&str] = &[
-        "related", "read next", "more from", "more on", "more stories", "you may also like", "you might also like",
-        "you may also be interested", "you might also be interested", "leave a comment", "leave a reply", "comments", "share this",
-        "share on", "share the", "popular posts", "recent posts", "latest posts", "latest news", "recommended", "subscribe to",
-        "sign up for", "newsletter", "join our", "also read", "read also", "further reading", "about the author", "about us",
-        "trending", "most read", "most popular", "see also", "next post", "previous post", "post navigation", "join the conversation",
-        "what to read next", "other articles", "similar", "explore more", "keep reading", "continue reading", "top stories", "tags",
-        "filed under", "categories", "get in touch", "contact us", "follow us", "stay up to date", "stay connected", "ready to get started",
-        "weitere artikel", "das könnte sie auch interessieren", "mehr zum thema", "kommentare", "kommentar", "lire aussi", "schreibe einen kommentar",
+        "related",
+        "read next",
+        "more from",
+        "more on",
+        "more stories",
+        "you may also like",
+        "you might also like",
+        "you may also be interested",
+        "you might also be interested",
+        "leave a comment",
+        "leave a reply",
+        "comments",
+        "share this",
+        "share on",
+        "share the",
+        "popular posts",
+        "recent posts",
+        "latest posts",
+        "latest news",
+        "recommended",
+        "subscribe to",
+        "sign up for",
+        "newsletter",
+        "join our",
+        "also read",
+        "read also",
+        "further reading",
+        "about the author",
+        "about us",
+        "trending",
+        "most read",
+        "most popular",
+        "see also",
+        "next post",
+        "previous post",
+        "post navigation",
+        "join the conversation",
+        "what to read next",
+        "other articles",
+        "similar",
+        "explore more",
+        "keep reading",
+        "continue reading",
+        "top stories",
+        "tags",
+        "filed under",
+        "categories",
+        "get in touch",
+        "contact us",
+        "follow us",
+        "stay up to date",
+        "stay connected",
+        "ready to get started",
+        "weitere artikel",
+        "lesen sie auch",
+        "siehe auch",
+        "über den autor",
+        "weitere informationen",
+        "weiterlesen",
+        "empfohlene",
+        "kontakt",
+        "das könnte sie auch interessieren",
+        "mehr zum thema",
+        "kommentare",
+        "kommentar",
+        "lire aussi",
+        "schreibe einen kommentar",
     ];
     if block.text.len() > 60 {
         return false;
@@ -325,11 +420,7 @@ fn row_of(page: &Page, block: &Block) -> Option<usize> {
 /// The text that JSON-LD states.
 fn described(facts: &Facts) -> Vec<Piece> {
     let Some(text) = facts.described.body.as_deref() else { return Vec::new() };
-    text.split('\n')
-        .map(str::trim)
-        .filter(|l| !l.is_empty())
-        .map(|l| (BlockKind::Paragraph, l.to_owned()))
-        .collect()
+    text.split('\n').map(str::trim).filter(|l| !l.is_empty()).map(|l| (BlockKind::Paragraph, l.to_owned())).collect()
 }
 
 /// Which nodes are inside `top`.

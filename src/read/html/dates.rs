@@ -13,20 +13,70 @@ use crate::read::metadata::header::Dating;
 
 /// Names of meta tags that hold the publication date, the surest first.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "og:published_time", "datepublished", "itemprop:datepublished", "date_published",
-    "publishdate", "publish-date", "publish_date", "pubdate", "article.published", "published_time", "parsely-pub-date",
-    "sailthru.date", "publication_date", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "article_date_original", "originalpublicationdate",
-    "cxenseparse:recs:publishtime", "rnews:datepublished", "bt:pubdate", "og:article:published_time", "article:published",
-    "article:post_date", "itemprop:datecreated", "schema:datecreated", "schema:datepublished", "article:created", "created",
-    "date", "timestamp", "og:pubdate", "published-date", "article:publish_date", "cmspublishingdate", "article:publicationdate",
-    "shareaholic:article_published_time", "gentime", "dcsext.articlefirstpublished", "vr:published_time", "vf:publish-date",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "itemprop:datepublished",
+    "date_published",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "article.published",
+    "published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publication_date",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "article_date_original",
+    "originalpublicationdate",
+    "cxenseparse:recs:publishtime",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "og:article:published_time",
+    "article:published",
+    "article:post_date",
+    "itemprop:datecreated",
+    "schema:datecreated",
+    "schema:datepublished",
+    "article:created",
+    "created",
+    "date",
+    "timestamp",
+    "og:pubdate",
+    "published-date",
+    "article:publish_date",
+    "cmspublishingdate",
+    "article:publicationdate",
+    "shareaholic:article_published_time",
+    "gentime",
+    "dcsext.articlefirstpublished",
+    "vr:published_time",
+    "vf:publish-date",
 ];
 
 /// Names of meta tags that hold the date of the last change.
 const CHANGED: &[&str] = &[
-    "article:modified_time", "og:updated_time", "article:updated_time", "last-modified", "lastmod", "modified",
-    "dcterms.modified", "dc.date.modified", "itemprop:datemodified", "datemodified", "revision_date", "updated_time", "lastmodified",
+    "article:modified_time",
+    "og:updated_time",
+    "article:updated_time",
+    "last-modified",
+    "lastmod",
+    "modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "itemprop:datemodified",
+    "datemodified",
+    "revision_date",
+    "updated_time",
+    "lastmodified",
 ];
 
 /// Longest line beside a headline that is a date with its byline.
@@ -37,7 +87,14 @@ const BEFORE: usize = 6;
 const AFTER: usize = 14;
 
 /// Sets the article's date from the best source; `html` is the page's text, for the variables of its scripts.
-pub(super) fn set(article: &mut Article, page: &Page, described: &Described, headline: Option<usize>, html: &str, dating: Dating) {
+pub(super) fn set(
+    article: &mut Article,
+    page: &Page,
+    described: &Described,
+    headline: Option<usize>,
+    html: &str,
+    dating: Dating,
+) {
     let finder = Finder { page, dating, headline };
     let stated = finder.metas(PUBLISHED).or_else(|| described.published.as_deref().and_then(|t| finder.read(t)));
     // A time in UTC may fall on the next day; the address has the day of the newsroom.
@@ -87,7 +144,9 @@ impl Finder<'_> {
 
     /// Elements that say they are the date: by microdata, or by their class.
     fn marked(&self, sure: bool) -> Found {
-        let usable = |m: &&Marked| m.sure == sure && !m.in_comment && !m.property.contains("modif") && !m.property.contains("update");
+        let usable = |m: &&Marked| {
+            m.sure == sure && !m.in_comment && !m.property.contains("modif") && !m.property.contains("update")
+        };
         let marked: Vec<&Marked> = self.page.dates.iter().filter(usable).collect();
         self.by_place(&marked, |m| m.at).into_iter().find_map(|m| self.read(&m.content).or_else(|| self.read(&m.text)))
     }
@@ -169,15 +228,26 @@ impl Finder<'_> {
             }
             let name = html.get(start..end)?.to_ascii_lowercase();
             let dated = ["date", "time", "_at", "edat", "_on", "first"].iter().any(|w| name.contains(w));
-            if !dated || name.contains("updat") || name.contains("modif") || name.contains("unpubl") || name.contains("republ") {
+            if !dated
+                || name.contains("updat")
+                || name.contains("modif")
+                || name.contains("unpubl")
+                || name.contains("republ")
+            {
                 return None;
             }
-            let after = bytes[end..].iter().take(12).position(|b| !matches!(b, b'"' | b'\'' | b' ' | b':' | b'=' | b'\\' | b'\t'))?;
+            let after = bytes[end..]
+                .iter()
+                .take(12)
+                .position(|b| !matches!(b, b'"' | b'\'' | b' ' | b':' | b'=' | b'\\' | b'\t'))?;
             if after < 2 {
                 return None;
             }
             let value_at = end + after;
-            let length = bytes[value_at..].iter().take(40).position(|b| matches!(b, b'"' | b'\'' | b'<' | b',' | b'\\' | b'\n'))?;
+            let length = bytes[value_at..]
+                .iter()
+                .take(40)
+                .position(|b| matches!(b, b'"' | b'\'' | b'<' | b',' | b'\\' | b'\n'))?;
             let value = html.get(value_at..value_at + length)?;
             self.resolve(date::read(value), value)
         })

@@ -81,12 +81,16 @@ pub(super) fn read(scripts: &[String]) -> Described {
                         types.iter().any(|t| list.contains(&t.rsplit('/').next().unwrap_or(t).to_lowercase().as_str()))
                     };
                     if is(&["person"]) {
-                        if let (Some(id), Some(name)) = (value.get("@id").and_then(Value::as_str), value.get("name").and_then(Value::as_str)) {
+                        if let (Some(id), Some(name)) =
+                            (value.get("@id").and_then(Value::as_str), value.get("name").and_then(Value::as_str))
+                        {
                             people.push((id.to_owned(), squeeze(&super::plain_if_markup(name))));
                         }
                     }
                     if is(TYPES) || is(&["webpage"]) {
-                        references.extend(value.get("author").and_then(|a| a.get("@id")).and_then(Value::as_str).map(str::to_owned));
+                        references.extend(
+                            value.get("author").and_then(|a| a.get("@id")).and_then(Value::as_str).map(str::to_owned),
+                        );
                     }
                     if is(TYPES) {
                         fill(&mut found, value);

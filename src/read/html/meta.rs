@@ -149,7 +149,10 @@ fn author(page: &Page, described: &Described, meta: Option<&str>, publisher: Opt
         fits.then_some(names)
     };
     // The site itself is named as author where a system knows none; a person elsewhere on the page is better.
-    let is_site = |name: &str| publisher.is_some_and(|p| same_words(p, name)) || matches!(name.to_lowercase().as_str(), "admin" | "redaktion" | "staff" | "editor" | "no author");
+    let is_site = |name: &str| {
+        publisher.is_some_and(|p| same_words(p, name))
+            || matches!(name.to_lowercase().as_str(), "admin" | "redaktion" | "staff" | "editor" | "no author")
+    };
     let described: Vec<String> = described.authors.iter().filter_map(|a| usable(a)).collect();
     let stated = if described.is_empty() { meta.and_then(usable) } else { Some(described.join(";")) };
     if stated.as_deref().is_some_and(|s| !is_site(s)) {

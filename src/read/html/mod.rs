@@ -85,7 +85,8 @@ fn page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &Sink<'_>)
     let chosen = content::choose(&page, &facts, article.title.as_deref());
     if chosen.pieces.is_empty() {
         // A page whose text is loaded by a script still says in its head what it is about.
-        let Some(summary) = meta::summary(&page).filter(|_| article.published.is_some() && article.title.is_some()) else {
+        let Some(summary) = meta::summary(&page).filter(|_| article.published.is_some() && article.title.is_some())
+        else {
             return Err("no article in the page");
         };
         article.text_kind = TextKind::Truncated;

@@ -142,8 +142,8 @@ fn tag_of(name: &[u8]) -> Tag {
         b"figure" => Tag::Figure,
         b"a" => Tag::Link,
         b"body" => Tag::Body,
-        b"div" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary"
-        | b"hgroup" | b"html" | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
+        b"div" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary" | b"hgroup"
+        | b"html" | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"option" | b"button"
         | b"textarea" | b"iframe" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"datalist" | b"noembed"
         | b"noframes" | b"amp-sidebar" => Tag::Skip,
