@@ -158,7 +158,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// Text without tags, when it seems to have some.
-fn plain_if_markup(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn plain_if_markup(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(['<', '&']) { plain(text).into() } else { text.into() }
 }
 
