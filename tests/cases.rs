@@ -58,8 +58,7 @@ fn parse(file: &str, text: &str) -> Vec<Case> {
         } else if let Some(reason) = line.strip_prefix("open:") {
             case.open = Some(reason.trim().to_owned());
         } else if let Some(quoted) = line.strip_prefix("> ") {
-            let block = quoted.strip_prefix("# ").map_or((BlockKind::Paragraph, quoted), |h| (BlockKind::Heading, h));
-            case.blocks.push((block.0, block.1.to_owned()));
+            case.blocks.push(block(file, quoted, case.blocks.last()));
         } else if line.starts_with('|') && !line.starts_with("|--") {
             let cells: Vec<String> = line.trim_matches('|').split('|').map(|c| c.trim().to_owned()).collect();
             if case.columns.is_empty() {
@@ -70,6 +69,18 @@ fn parse(file: &str, text: &str) -> Vec<Case> {
         }
     }
     cases
+}
+
+/// What the readers would make of a line: headlines are titles, and what follows "About the Author" is biography.
+fn block(file: &str, line: &str, before: Option<&(BlockKind, String)>) -> (BlockKind, String) {
+    let biography = before.is_some_and(|(kind, text)| *kind == BlockKind::AuthorBio || text == "About the Author");
+    let (kind, text) = match line.strip_prefix("# ") {
+        Some(heading) => (BlockKind::Heading, heading),
+        None if biography => (BlockKind::AuthorBio, line),
+        None if file == "headlines.md" => (BlockKind::Title, line),
+        None => (BlockKind::Paragraph, line),
+    };
+    (kind, text.to_owned())
 }
 
 fn article(case: &Case) -> Article {
@@ -84,7 +95,7 @@ fn article(case: &Case) -> Article {
 fn party(p: &Participant, findings: &Findings) -> String {
     let entity = p.entity.map(|e| &findings.entities[e as usize]);
     if let Some(id) = entity.filter(|_| p.country.is_none()).and_then(|e| e.key.strip_prefix("organisation:")) {
-        return id.to_owned();
+        return id.to_uppercase();
     }
     let sector = p.sector.map(|s| format!(" {s}")).unwrap_or_default();
     match p.country {
@@ -131,7 +142,7 @@ fn attributed(event: &Event, findings: &Findings) -> String {
     let Some(name) = &event.attributed_to else { return String::new() };
     let Some(entity) = findings.entities.iter().find(|e| e.name == *name) else { return name.clone() };
     if let Some(id) = entity.key.strip_prefix("organisation:").filter(|_| entity.country.is_none()) {
-        return id.to_owned();
+        return id.to_uppercase();
     }
     let sector = entity.sectors.first().map(|s| format!(" {s}")).unwrap_or_default();
     entity.country.map_or_else(|| format!("-{sector}"), |c| format!("{c}{sector}"))

@@ -184,8 +184,21 @@ impl<'a, 'l> Actors<'a, 'l> {
     /// As [`Self::resolve`], with everything conjoined to the head, in text order.
     pub(super) fn resolve_all(&mut self, head: usize) -> Vec<Actor> {
         let mut all: Vec<Actor> = Vec::new();
+        let mut shared = None;
         for conjunct in self.tree.conjuncts(self.doc, head) {
-            for actor in self.resolve(conjunct, 0) {
+            let mut actors = self.resolve(conjunct, 0);
+            if let Some(h) = self.hit(conjunct) {
+                match (self.hits[h].what, shared) {
+                    // "the prime ministers of Norway, Sweden and Hungary", with the last two hung on the ministers
+                    (What::Country(row), Some(role)) => {
+                        let code = self.cast.lexicon.countries.row(row).code;
+                        actors = vec![self.office_holder(role, code, h)];
+                    }
+                    (What::Role { row, plural: true }, _) => shared = Some(row),
+                    _ => {}
+                }
+            }
+            for actor in actors {
                 if !all.iter().any(|a| a.entity == actor.entity) {
                     all.push(actor);
                 }
@@ -278,7 +291,7 @@ impl<'a, 'l> Actors<'a, 'l> {
                 entity
             }
             What::Unknown(NameKind::Per) => self.person(h, head, depth),
-            What::Unknown(kind) => return self.unknown(h, kind),
+            What::Unknown(kind) => return self.unknown(h, kind, head, depth),
             What::Role { row, plural } => return self.role(h, row, plural, head, depth),
             What::Pronoun => return self.pronoun(h),
         };
@@ -301,7 +314,18 @@ impl<'a, 'l> Actors<'a, 'l> {
             .unwrap_or(code)
     }
 
-    fn unknown(&mut self, h: usize, kind: NameKind) -> Vec<Actor> {
+    fn unknown(&mut self, h: usize, kind: NameKind, head: usize, depth: usize) -> Vec<Actor> {
+        // "NATO's Aviation Committee" acts for NATO
+        if kind == NameKind::Org {
+            let owners = self.owners(head, depth + 1, false);
+            let body = owners.into_iter().find(|o| {
+                let e = &self.cast.entities[o.entity as usize];
+                e.entity_type == EntityType::Group
+            });
+            if let Some(body) = body {
+                return vec![body];
+            }
+        }
         let name = self.doc.words(self.hits[h].tokens).to_owned();
         let country = self.country_inside(h);
         let entity_type = match kind {
@@ -461,10 +485,7 @@ impl<'a, 'l> Actors<'a, 'l> {
                 break;
             }
             for conjunct in self.tree.conjuncts(self.doc, h) {
-                if conjunct == head {
-                    continue;
-                }
-                let Some(x) = self.hit(conjunct) else { continue };
+                let Some(x) = self.hit(conjunct).filter(|&x| Some(x) != self.hit(head)) else { continue };
                 let actors = match self.hits[x].what {
                     // "his counterparts" says nothing of a country, "Yoon's ministers" does
                     What::Unknown(NameKind::Loc | NameKind::Misc) => Vec::new(),
@@ -482,7 +503,7 @@ impl<'a, 'l> Actors<'a, 'l> {
         owners
     }
 
-    fn role(&mut self, h: usize, row: u32, _plural: bool, head: usize, depth: usize) -> Vec<Actor> {
+    fn role(&mut self, h: usize, row: u32, plural: bool, head: usize, depth: usize) -> Vec<Actor> {
         let lexicon = self.cast.lexicon;
         let role = lexicon.roles.get(row);
         let confidence = self.hits[h].confidence;
@@ -516,36 +537,46 @@ impl<'a, 'l> Actors<'a, 'l> {
                 actors.push(owner);
                 continue;
             }
-            let country = owner.country.filter(|_| entity.entity_type != EntityType::Group);
-            let holder = match (role.office, country, self.cast.day) {
-                (Some(office), Some(country), Some(day)) if role.kind == RoleKind::Person => {
-                    let leaders = &lexicon.leaders;
-                    leaders.titled(country, &role.phrase, day).or_else(|| leaders.holder(country, office, day))
-                }
-                _ => None,
-            };
             let is_state = matches!(entity.entity_type, EntityType::Country) || entity.key.starts_with("government:");
-            let entity = match holder {
-                Some(leader) => {
-                    let first = lexicon.leaders.person(&leader.person).unwrap_or_default();
-                    self.cast.leader(first)
+            match owner.country.filter(|_| is_state) {
+                Some(country) => actors.push(self.office_holder(row, country, h)),
+                None => {
+                    let entity = self.cast.role(row, Some(owner.entity), owner.country);
+                    actors.push(self.actor(entity, Some(h), confidence));
                 }
-                None if is_state => self.cast.role(row, None, country),
-                None => self.cast.role(row, Some(owner.entity), country),
-            };
-            let mut actor = self.actor(entity, Some(h), confidence);
-            if holder.is_some() {
-                actor.sector = role.sectors.first().copied().or(actor.sector);
             }
-            actors.push(actor);
         }
         if actors.is_empty() {
-            let country = self.country_of_scene(head);
+            // a place tells whose rebels they are, not whose president
+            let rules = role.sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "LEG" | "ELI"));
+            let placed = role.office.is_none() && !rules && (plural || role.kind != RoleKind::Person);
+            let country = if placed { self.country_of_scene(head) } else { None };
             let entity = self.cast.role(row, None, country);
             let sure = if country.is_some() { 0.7 } else { 0.8 };
             actors.push(self.actor(entity, Some(h), confidence * sure));
         }
         actors
+    }
+
+    /// Who has a role in a country: the holder of the office on the day where the table knows one, else the role itself.
+    fn office_holder(&mut self, row: u32, country: Country, h: usize) -> Actor {
+        let lexicon = self.cast.lexicon;
+        let role = lexicon.roles.get(row);
+        let confidence = self.hits[h].confidence;
+        let holder = match (role.office, self.cast.day) {
+            (Some(office), Some(day)) if role.kind == RoleKind::Person => {
+                let leaders = &lexicon.leaders;
+                leaders.titled(country, &role.phrase, day).or_else(|| leaders.holder(country, office, day))
+            }
+            _ => None,
+        };
+        let Some(leader) = holder else {
+            let entity = self.cast.role(row, None, Some(country));
+            return self.actor(entity, Some(h), confidence);
+        };
+        let entity = self.cast.leader(lexicon.leaders.person(&leader.person).unwrap_or_default());
+        let sector = role.sectors.first().copied();
+        Actor { country: Some(country), sector, ..self.actor(entity, Some(h), confidence) }
     }
 
     /// "Rebels attacked a base **in Yemen**": a place in the same sentence places actors without a country.

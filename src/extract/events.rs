@@ -5,7 +5,7 @@
 //! `polarity`. Needs everything before it.
 
 use super::actors::{Actor, Actors};
-use super::findings::{Event, EventType, Findings, Participant, Side, Status};
+use super::findings::{EntityType, Event, EventType, Findings, Participant, Side, Status};
 use super::frames::{self, Match};
 use super::status::{self, Reading};
 use super::timing;
@@ -158,12 +158,16 @@ impl Coder<'_, '_> {
                 continue;
             }
             let (sources, targets) = self.participants(&found, act, kind, inner.as_ref());
-            let enough = match act.needs {
-                Needs::Source => !sources.is_empty(),
-                Needs::Target => !targets.is_empty(),
-                Needs::Both => !sources.is_empty() && (!targets.is_empty() || (act.reciprocal && sources.len() > 1)),
-                Needs::Either => !sources.is_empty() || !targets.is_empty(),
-            };
+            let alone = act.reciprocal && sources.len() + targets.len() < 2;
+            let enough = !alone
+                && match act.needs {
+                    Needs::Source => !sources.is_empty(),
+                    Needs::Target => !targets.is_empty(),
+                    Needs::Both => {
+                        !sources.is_empty() && (!targets.is_empty() || (act.reciprocal && sources.len() > 1))
+                    }
+                    Needs::Either => !sources.is_empty() || !targets.is_empty(),
+                };
             if enough {
                 return Some(Candidate { found, sources, targets, inner });
             }
@@ -223,6 +227,13 @@ impl Coder<'_, '_> {
         let mut sources = self.resolve(&found.sources);
         let mut targets = self.resolve(&found.targets);
         let trigger = found.trigger as usize;
+        if targets.is_empty() && kind == Trigger::Verb {
+            // "arrested a Polish journalist": the fixed object is itself somebody
+            let object = self.tree.args(self.doc, trigger).object.filter(|o| found.used.contains(o));
+            targets = self.resolve(object.as_slice());
+            targets.retain(|t| t.hit.is_some());
+            drop_repeats(&sources, &mut targets);
+        }
         if targets.is_empty()
             && let Some(lower) = inner
         {
@@ -239,6 +250,10 @@ impl Coder<'_, '_> {
             sources = self.implied_source(trigger, &targets);
         }
         drop_repeats(&sources, &mut targets);
+        let between = found.targets.len() == 1 && targets.len() > 1;
+        if kind == Trigger::Noun && sources.is_empty() && act.reciprocal && !targets.is_empty() && !between {
+            sources = self.discourse_subject(trigger, &targets);
+        }
         if kind == Trigger::Noun && sources.is_empty() && act.reciprocal && targets.len() > 1 {
             std::mem::swap(&mut sources, &mut targets);
         }
@@ -294,7 +309,7 @@ impl Coder<'_, '_> {
             if matches!(self.doc.tokens[head].upos, Upos::Verb | Upos::Aux) {
                 if let Some(subject) = self.tree.args(self.doc, head).subject {
                     let mut found = self.actors.resolve_all(subject as usize);
-                    found.retain(|a| !targets.iter().any(|t| t.entity == a.entity));
+                    found.retain(|a| self.actors.is_political(a) && !targets.iter().any(|t| t.entity == a.entity));
                     if !found.is_empty() {
                         let carried = step == 0 && matches!(token.rel, Rel::Obj | Rel::Obl);
                         for actor in &mut found {
@@ -310,6 +325,27 @@ impl Coder<'_, '_> {
             at = head;
         }
         Vec::new()
+    }
+
+    /// "A meeting **with Kishida** showed …" after "Yoon …": who the sentence before was about, in the same block.
+    fn discourse_subject(&mut self, trigger: usize, targets: &[Actor]) -> Vec<Actor> {
+        let here = self.doc.sentence_of(trigger);
+        let Some(before) = here.checked_sub(1) else { return Vec::new() };
+        let sentence = self.doc.sentences[before];
+        if sentence.block != self.doc.sentences[here].block {
+            return Vec::new();
+        }
+        let root = sentence.tokens.range().find(|&t| self.doc.is_root(t));
+        let Some(subject) = root.and_then(|r| self.tree.surface_subject(self.doc, r)) else { return Vec::new() };
+        let mut found = self.actors.resolve(subject, 0);
+        // only people are carried over like this: "North Korea was mentioned. Talks with Seoul …" says nothing of who talks
+        let is_person = |a: &Actor| self.actors.cast.entities[a.entity as usize].entity_type == EntityType::Person;
+        found.retain(|a| is_person(a) && !targets.iter().any(|t| t.entity == a.entity));
+        for actor in &mut found {
+            actor.implicit = true;
+            actor.confidence *= IMPLICIT;
+        }
+        found
     }
 
     fn event(&mut self, s: usize, candidate: &Candidate, findings: &Findings) -> Event {

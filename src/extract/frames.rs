@@ -13,6 +13,9 @@ use crate::nlp::tags::{Rel, Upos};
 /// Acts within acts looked into ("condemned the call for a ceasefire").
 const MAX_NESTING: usize = 2;
 
+/// Prepositional phrases looked into for more of them; a clause with more is a list.
+const MAX_REACH: usize = 8;
+
 /// Auxiliaries and verbs of obligation for `>must`.
 const OBLIGATION: &[&str] = &["must", "should", "shall", "ought", "need", "have"];
 
@@ -236,10 +239,7 @@ impl<'a> Scene<'a> {
 
     /// Obliques of the trigger itself and of the nouns the pattern has used ("hold talks **with T**").
     fn take(&self, argument: &Argument, mark: Mark, found: &mut Match, taken: &mut Vec<u32>) -> bool {
-        let mut obliques = self.args.obliques.clone();
-        for &noun in &found.used {
-            obliques.extend(self.tree.noun_obliques(self.doc, noun as usize));
-        }
+        let obliques = self.reach(found);
         for oblique in obliques {
             if taken.contains(&oblique.head) {
                 continue;
@@ -258,6 +258,24 @@ impl<'a> Scene<'a> {
         false
     }
 
+    /// Prepositional phrases that may belong to the trigger, the nearest in the tree first.
+    ///
+    /// Parsers hang many of them on a noun in between ("accused Armenia **of war crimes**", "sent 40 million euros in
+    /// aid **to Jordan**"), so those of the object and of other obliques are looked at too.
+    fn reach(&self, found: &Match) -> Vec<Oblique> {
+        let mut all = self.args.obliques.clone();
+        let nouns = self.args.object.into_iter().chain(found.used.iter().copied());
+        for noun in nouns {
+            all.extend(self.tree.noun_obliques(self.doc, noun as usize));
+        }
+        let mut at = 0;
+        while at < all.len().min(MAX_REACH) {
+            all.extend(self.tree.noun_obliques(self.doc, all[at].head as usize));
+            at += 1;
+        }
+        all
+    }
+
     fn fill(&self, filler: &Filler, head: u32, found: &mut Match) -> bool {
         let mut conjuncts = self.tree.conjuncts(self.doc, head as usize).into_iter();
         match filler {
@@ -272,8 +290,11 @@ impl<'a> Scene<'a> {
                     if self.possessors(noun).next().is_none() {
                         return false;
                     }
-                    // the noun itself: whose it is, or who it is ("expelled Iranian diplomats"), is asked of `actors`
-                    found.put(*slot, noun as u32);
+                    // the noun itself: whose it is, or who it is ("expelled Iranian diplomats"), is asked of `actors`;
+                    // "recalled its ambassador" only repeats the subject
+                    if *slot != Slot::Source || found.sources.is_empty() {
+                        found.put(*slot, noun as u32);
+                    }
                 }
                 if words.is_some() {
                     found.used.push(noun as u32);

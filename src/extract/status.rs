@@ -270,6 +270,8 @@ impl Reader<'_> {
             Rel::Xcomp | Rel::Ccomp => self.governed(head, depth),
             Rel::Acl => self.noun_governs(head).unwrap_or(Reading::PAST.with(Status::Planned)),
             Rel::Conj => self.at(head, depth + 1),
+            // "will visit Poland to hold a summit" plans both; "flew to Kyiv to offer aid" only aims at the second
+            Rel::Advcl if self.at(head, depth + 1).status == Status::Planned => Reading::PAST.with(Status::Planned),
             Rel::Csubj | Rel::Advcl => Reading::PAST.with(Status::Hypothetical),
             _ => Reading::PAST.with(Status::Planned),
         }
@@ -373,7 +375,16 @@ impl Reader<'_> {
                     self.doc.lemma(head),
                     "occur" | "happen" | "take" | "begin" | "start" | "continue" | "come" | "follow" | "resume" | "end"
                 );
-                if happens { above } else { Reading::PAST }
+                // "dialogue with Seoul will help": an act without a determiner is not one that took place
+                let definite =
+                    self.tree.children(i).any(|c| matches!(self.doc.tokens[c].rel, Rel::Det | Rel::NmodPoss));
+                if happens {
+                    above
+                } else if !definite && matches!(above.status, Status::Planned | Status::Hypothetical) {
+                    Reading::PAST.with(Status::Hypothetical)
+                } else {
+                    Reading::PAST
+                }
             }
             Rel::Nmod | Rel::Obl => {
                 let governed = match self.doc.tokens[head].upos {

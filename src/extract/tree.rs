@@ -193,6 +193,9 @@ impl Tree {
                 _ => {}
             }
         }
+        if args.passive && agent.is_none() {
+            agent = self.by_phrase_below(doc, &args);
+        }
         let surface = surface.map(|s| self.antecedent(doc, i, s)).or_else(|| self.shared_subject(doc, i));
         if args.passive {
             args.subject = agent.map(|a| a as u32);
@@ -211,6 +214,23 @@ impl Tree {
             }
         }
         args
+    }
+
+    /// The agent of a passive that the parser hung on a noun: "was given 40 million euros in aid **by the EU**".
+    fn by_phrase_below(&self, doc: &Doc, args: &Args) -> Option<usize> {
+        let mut nouns: Vec<usize> =
+            args.object.into_iter().chain(args.obliques.iter().map(|o| o.head)).map(|h| h as usize).collect();
+        let mut at = 0;
+        while at < nouns.len().min(MAX_CLIMB) {
+            for oblique in self.noun_obliques(doc, nouns[at]) {
+                if oblique.prep.is_some_and(|p| doc.word(p as usize).eq_ignore_ascii_case("by")) {
+                    return Some(oblique.head as usize);
+                }
+                nouns.push(oblique.head as usize);
+            }
+            at += 1;
+        }
+        None
     }
 
     /// "who", "which", "that" as subject of a relative clause stand for the noun it modifies.

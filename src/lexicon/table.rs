@@ -180,9 +180,9 @@ pub(super) fn read<T>(
 mod tests {
     use super::*;
 
-    fn read_one(text: &'static str) -> Result<Vec<Spell>, LexiconError> {
+    fn read_one(text: &'static str) -> Result<Vec<(String, Spell)>, LexiconError> {
         let source = Source { file: "x.csv".into(), text: text.into() };
-        read(&[source], &["name", "valid_from"], Row::spell)
+        read(&[source], &["name", "valid_from"], |row| Ok((row.text("name"), row.spell()?)))
     }
 
     #[test]

@@ -92,13 +92,16 @@ struct Records<'i> {
     limit: usize,
 }
 
+/// A line with its number and first byte.
+type Placed = (Vec<u8>, u64, u64);
+
 enum Record {
     Cells { cells: Vec<Vec<u8>>, raw: Vec<u8>, line: u64, offset: u64 },
     Bad { reason: RejectReason, message: String, head: Vec<u8>, line: u64, offset: u64, bytes: Option<u64> },
 }
 
 impl Records<'_> {
-    fn line(&mut self) -> Option<Result<(Vec<u8>, u64, u64), Record>> {
+    fn line(&mut self) -> Option<Result<Placed, Record>> {
         if let Some(line) = self.ahead.pop_front() {
             return Some(Ok(line));
         }

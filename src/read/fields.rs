@@ -141,8 +141,8 @@ pub(crate) struct Problem {
     pub(crate) message: String,
 }
 
-fn problem<T>(reason: RejectReason, message: impl Into<String>) -> Result<Result<T, Problem>, Stop> {
-    Ok(Err(Problem { reason, message: message.into() }))
+fn problem<T>(reason: RejectReason, message: impl Into<String>) -> Result<T, Problem> {
+    Err(Problem { reason, message: message.into() })
 }
 
 /// A field's name without case and separators.
@@ -202,17 +202,17 @@ impl Mapper {
                 format!("; --map text={} may help", candidates.join(" or text="))
             };
             let names: Vec<&str> = fields.iter().map(|(k, _)| k.as_ref()).take(20).collect();
-            return problem(
+            return Ok(problem(
                 RejectReason::NoTextField,
                 format!("no field holds a text among {}{hint}", names.join(", ")),
-            );
+            ));
         }
         for value in [&text, &title] {
             let gone = value
                 .as_deref()
                 .is_some_and(|v| v.trim().starts_with('[') && PLACEHOLDERS.contains(&v.trim().to_lowercase().as_str()));
             if gone {
-                return problem(RejectReason::Placeholder, "the source has removed this article");
+                return Ok(problem(RejectReason::Placeholder, "the source has removed this article"));
             }
         }
         let mut article = Article { text_kind: kind, ..Article::default() };
@@ -250,8 +250,8 @@ impl Mapper {
         if let Some(path) = mapped(&sink.options.map, "text") {
             return match at_path(fields, path).map(|(i, v)| (i, flat(v))) {
                 Some((i, Some(text))) => Ok(Ok((Some(text.into_owned()), Some(i), TextKind::Full))),
-                Some(_) => problem(RejectReason::RecordShape, format!("`{path}` holds no text")),
-                None => problem(RejectReason::NoTextField, format!("no field `{path}`")),
+                Some(_) => Ok(problem(RejectReason::RecordShape, format!("`{path}` holds no text"))),
+                None => Ok(problem(RejectReason::NoTextField, format!("no field `{path}`"))),
             };
         }
         let known = |names: &'static [&'static str]| {
@@ -296,12 +296,12 @@ impl Mapper {
             return Ok(Ok((Some(text.into_owned()), Some(i), TextKind::Truncated)));
         }
         if chosen.is_some() {
-            return problem(RejectReason::Empty, "the text is empty");
+            return Ok(problem(RejectReason::Empty, "the text is empty"));
         }
         if let Some((_, (name, value))) =
             known(TEXT).chain(known(TEXT_CERTAIN)).find(|(_, (_, v))| !matches!(v, Value::Object(..) | Value::Array(_)))
         {
-            return problem(RejectReason::RecordShape, format!("`{name}` is {} and no text", value.kind()));
+            return Ok(problem(RejectReason::RecordShape, format!("`{name}` is {} and no text", value.kind())));
         }
         Ok(Ok((None, None, TextKind::Headline)))
     }

@@ -77,10 +77,7 @@ fn head(fields: &[(String, Vec<String>)], sink: &Sink<'_>) -> Result<Article, su
         .collect();
     // The mapper wants a text; the body comes later.
     record.push((Cow::Borrowed("maintext"), Value::String(Cow::Borrowed("-"))));
-    let mut article = match Mapper::default().article(&record, sink)? {
-        Ok(article) => article,
-        Err(_) => Article::default(),
-    };
+    let mut article: Article = Mapper::default().article(&record, sink)?.unwrap_or_default();
     article.text.clear();
     article.blocks.clear();
     Ok(article)
@@ -158,7 +155,7 @@ fn yaml(text: &str) -> Front<'static> {
         }
         let indented = line.starts_with([' ', '\t']);
         match trimmed.split_once(':') {
-            Some((name, value)) if !indented && !name.contains(' ') || fields::names_any(name) && !indented => {
+            Some((name, value)) if !indented && (!name.contains(' ') || fields::names_any(name)) => {
                 let value = value.trim();
                 // Aliases, anchors and tags could expand or construct; block text is no field of ours.
                 if value.starts_with(['&', '*', '!', '|', '>', '{']) {
@@ -252,18 +249,18 @@ fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        if rest.starts_with("![") {
-            if let Some((_, after)) = link(&rest[1..]) {
-                rest = after;
-                continue;
-            }
+        if rest.starts_with("![")
+            && let Some((_, after)) = link(&rest[1..])
+        {
+            rest = after;
+            continue;
         }
-        if c == '[' {
-            if let Some((label, after)) = link(rest) {
-                out.push_str(&inline(label));
-                rest = after;
-                continue;
-            }
+        if c == '['
+            && let Some((label, after)) = link(rest)
+        {
+            out.push_str(&inline(label));
+            rest = after;
+            continue;
         }
         if c == '\\' && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
             out.push_str(&rest[1..2]);

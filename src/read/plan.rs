@@ -119,7 +119,7 @@ impl Walk<'_> {
                 match entry {
                     Ok(entry) => self.entry(&entry.path(), &mut open),
                     Err(error) => {
-                        self.reject(show(&folder), RejectReason::Unreadable, &format!("cannot list: {error}"))
+                        self.reject(show(&folder), RejectReason::Unreadable, &format!("cannot list: {error}"));
                     }
                 }
             }

@@ -4,6 +4,7 @@
 //! documents in = documents out + rejects + skipped. The list of reasons is closed.
 
 use crate::article::Source;
+use std::fmt::Write;
 
 /// Longest excerpt, in characters: enough to recognise a record, short enough for a log line.
 pub const EXCERPT_CHARS: usize = 200;
@@ -229,7 +230,7 @@ pub fn excerpt(bytes: &[u8]) -> String {
             if n > EXCERPT_CHARS {
                 return out;
             }
-            out.push_str(&format!("\\x{b:02x}"));
+            let _ = write!(out, "\\x{b:02x}");
         }
     }
     out

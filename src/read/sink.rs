@@ -49,11 +49,6 @@ impl<'a> Sink<'a> {
         whole.rsplit('/').next().unwrap_or(whole).to_owned()
     }
 
-    /// Number of the record now being read.
-    pub(crate) fn record_no(&self) -> u64 {
-        self.source.record_no
-    }
-
     /// Passes on an article that was read from `bytes`, or rejects it when nothing can be read in it.
     pub(crate) fn article(&mut self, mut article: Article, format: &'static str, bytes: &[u8]) -> Flow {
         let has_body =

@@ -109,10 +109,10 @@ fn container(page: &Page) -> Option<u32> {
     }
     // Descend while one child holds most of what its parent holds.
     let mut best_child: Vec<(f64, u32)> = vec![(0.0, 0); page.nodes.len()];
-    for i in 1..page.nodes.len() {
+    for (i, score) in total.iter().enumerate().skip(1) {
         let parent = page.nodes[i].parent as usize;
-        if total[i] > best_child[parent].0 {
-            best_child[parent] = (total[i], i as u32);
+        if *score > best_child[parent].0 {
+            best_child[parent] = (*score, i as u32);
         }
     }
     let mut at = 0usize;

@@ -55,14 +55,13 @@ pub(super) fn read(scripts: &[String]) -> Described {
         let parsed = parse(script).map(|p| p.value);
         // Line ends inside strings are the usual fault of hand-made JSON-LD.
         let repaired;
-        let value = match parsed {
-            Ok(value) => value,
-            Err(_) => {
-                repaired = script.replace(['\n', '\r', '\t'], " ");
-                match parse(&repaired) {
-                    Ok(parsed) => parsed.value,
-                    Err(_) => continue,
-                }
+        let value = if let Ok(value) = parsed {
+            value
+        } else {
+            repaired = script.replace(['\n', '\r', '\t'], " ");
+            match parse(&repaired) {
+                Ok(parsed) => parsed.value,
+                Err(_) => continue,
             }
         };
         let mut queue = vec![&value];

@@ -1,3 +1,4 @@
+use crate::article::BlockKind::{Byline, Heading, List, Paragraph, Quote, Title};
 use crate::article::{Article, BlockKind};
 use crate::read::{ReadOptions, read_bytes};
 use std::ops::ControlFlow;
@@ -33,7 +34,6 @@ fn a_page_yields_its_article_and_nothing_around_it() {
     assert_eq!(article.published_date().unwrap().to_string(), "2023-07-13");
     assert_eq!(article.lang.as_deref(), Some("en"));
     let kinds: Vec<BlockKind> = article.blocks.iter().map(|b| b.kind).collect();
-    use BlockKind::{Byline, Heading, List, Paragraph, Quote, Title};
     assert_eq!(kinds, [Title, Byline, Paragraph, Heading, Paragraph, List, Quote]);
     assert!(!article.text.contains("bad()") && !article.text.contains("World") && !article.text.contains("Copyright"));
 }

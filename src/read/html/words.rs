@@ -72,11 +72,11 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
             hints.body = true;
         }
         "comment" | "comments" | "disqus" | "respond" | "commentlist" | "kommentare" | "kommentar" | "replies" => {
-            hints.comment = true
+            hints.comment = true;
         }
         "related" | "recommended" | "recommendations" | "recirc" | "outbrain" | "taboola" | "readmore" | "trending"
         | "popular" | "mostread" | "teaser" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => {
-            hints.related = true
+            hints.related = true;
         }
         "more" if matches!(last, "read" | "see" | "learn" | "load" | "show") => hints.related = true,
         "sidebar" | "breadcrumb" | "breadcrumbs" | "share" | "sharing" | "social" | "newsletter" | "subscribe"
@@ -121,11 +121,9 @@ fn each_word(name: &str, mut use_word: impl FnMut(&str)) {
     let mut small = false;
     for c in name.chars() {
         let upper = c.is_ascii_uppercase();
-        if !c.is_ascii_alphabetic() || upper && small {
-            if !word.is_empty() {
-                use_word(&word);
-                word.clear();
-            }
+        if (!c.is_ascii_alphabetic() || upper && small) && !word.is_empty() {
+            use_word(&word);
+            word.clear();
         }
         small = c.is_ascii_lowercase();
         if c.is_ascii_alphabetic() {

@@ -72,12 +72,11 @@ pub(crate) fn record(
     sink: &mut Sink<'_>,
 ) -> Flow {
     let decoded;
-    let (text, warnings) = match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), Vec::new()),
-        Err(_) => {
-            decoded = super::decode::decode(bytes, None);
-            (Cow::Owned(decoded.text), decoded.warnings)
-        }
+    let (text, warnings) = if let Ok(text) = std::str::from_utf8(bytes) {
+        (Cow::Borrowed(text), Vec::new())
+    } else {
+        decoded = super::decode::decode(bytes, None);
+        (Cow::Owned(decoded.text), decoded.warnings)
     };
     let parsed = match parse(&text) {
         Ok(parsed) => parsed,
@@ -147,10 +146,8 @@ fn source<'v, 'a>(value: &'v Value<'a>) -> &'v Value<'a> {
 fn records<'v, 'a>(value: &'v Value<'a>) -> Option<Vec<&'v Value<'a>>> {
     let Value::Object(fields, _) = value else { return None };
     let is_record = fields.iter().any(|(k, v)| fields::names_text(k) && matches!(v, Value::String(_)));
-    if !is_record {
-        if let Some(items) = wrapped(value, 0) {
-            return Some(items.iter().collect());
-        }
+    if !is_record && let Some(items) = wrapped(value, 0) {
+        return Some(items.iter().collect());
     }
     Some(vec![value])
 }

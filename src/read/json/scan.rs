@@ -157,7 +157,7 @@ impl<'i> Scanner<'i> {
         let bytes = self.buffer[self.at..self.at + n].to_vec();
         self.at += n;
         self.offset += n as u64;
-        self.line += bytes.iter().filter(|b| **b == b'\n').count() as u64;
+        self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
         // A bare word outside a list is no JSON at all: one reject for the rest.
         if !self.in_array && !matches!(bytes[0], b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') {
             self.done = true;

@@ -36,13 +36,13 @@ pub fn pieces(paragraphs: &[String], author: Option<&str>, title: Option<&str>) 
             out.push((BlockKind::AuthorBio, text.to_owned()));
             continue;
         }
-        if prose < DATELINE_PARAGRAPHS || i == 0 {
-            if let Some(end) = dateline::split(text) {
-                out.push((BlockKind::Dateline, text[..end].trim().to_owned()));
-                out.push((BlockKind::Paragraph, text[end..].trim().to_owned()));
-                prose += 1;
-                continue;
-            }
+        if (prose < DATELINE_PARAGRAPHS || i == 0)
+            && let Some(end) = dateline::split(text)
+        {
+            out.push((BlockKind::Dateline, text[..end].trim().to_owned()));
+            out.push((BlockKind::Paragraph, text[end..].trim().to_owned()));
+            prose += 1;
+            continue;
         }
         let kind = if list_item(text).is_some() {
             BlockKind::List

@@ -87,7 +87,7 @@ pub fn read(text: &str) -> Option<Reading> {
     let parts = parts(text);
     let (start, day, end) = (0..parts.len()).find_map(|i| day_at(&parts, i).map(|(day, end)| (i, day, end)))?;
     let clock = clock(&parts[end..]);
-    let rest_is_known = parts[..start].iter().all(|p| p.is_filler())
+    let rest_is_known = parts[..start].iter().all(Part::is_filler)
         && parts[end..].iter().enumerate().all(|(i, p)| p.is_filler() || clock.is_some_and(|c| i < c.parts));
     if !rest_is_known {
         return None;
@@ -293,6 +293,7 @@ impl Day {
 }
 
 /// A date that begins at part `i`, and the part after it.
+#[expect(clippy::many_single_char_names, reason = "year, month and day between their signs")]
 fn day_at(parts: &[Part], i: usize) -> Option<(Day, usize)> {
     use Part::{Number, Sign, Word};
     let rest = &parts[i..];
@@ -300,8 +301,6 @@ fn day_at(parts: &[Part], i: usize) -> Option<(Day, usize)> {
         [Number { value, len: 8, .. }, ..] if compact(*value).is_some() => {
             Some((Day { first: compact(*value), second: None, short_year: false }, i + 1))
         }
-        // 20230713T100000Z and 20230713100000
-        [Number { len: 14, .. }, ..] => None,
         [
             Number { value: y, len: 4, .. },
             Sign(a),
@@ -401,7 +400,7 @@ impl Clock {
     fn utc(self, date: Date) -> Option<Time> {
         let zone = self.zone?;
         let local = date.at(self.hour, self.minute, self.second, 0);
-        local.checked_sub(SignedDuration::from_mins(i64::from(zone))).ok().map(|moment| moment.time())
+        local.checked_sub(SignedDuration::from_mins(i64::from(zone))).ok().map(jiff::civil::DateTime::time)
     }
 }
 
@@ -428,16 +427,16 @@ fn clock(parts: &[Part]) -> Option<Clock> {
     if minute > 59 {
         return None;
     }
-    if colon(next) && next == at + 3 {
-        if let Some(s) = small(next + 1, 60) {
-            second = s.min(59);
+    if colon(next)
+        && next == at + 3
+        && let Some(s) = small(next + 1, 60)
+    {
+        second = s.min(59);
+        next += 2;
+        // Fractions of a second.
+        if parts.get(next).and_then(Part::sign) == Some('.') && matches!(parts.get(next + 1), Some(Part::Number { .. }))
+        {
             next += 2;
-            // Fractions of a second.
-            if parts.get(next).and_then(Part::sign) == Some('.')
-                && matches!(parts.get(next + 1), Some(Part::Number { .. }))
-            {
-                next += 2;
-            }
         }
     }
     let half = parts[next..].iter().take(2).filter_map(Part::word).find_map(|w| match w {
@@ -472,7 +471,7 @@ fn zone(parts: &[Part], next: usize) -> (Option<i32>, usize) {
                 };
                 // No zone is more than fourteen hours from Greenwich: "+25:00" is an error, and then the time is unknown.
                 let valid = hours <= 14 && mins < 60;
-                let total = (hours * 60 + mins) as i32;
+                let total = (hours * 60 + mins).cast_signed();
                 minutes = valid.then_some(if *s == '+' { total } else { -total });
                 end += used;
                 continue;

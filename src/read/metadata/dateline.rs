@@ -109,7 +109,7 @@ fn by_dash(head: &str) -> Option<usize> {
     let at = head.char_indices().find(|(i, c)| match c {
         '—' | '–' => true,
         '-' => head[..*i].ends_with([' ', '-']) || head[i + 1..].starts_with("- "),
-        ':' => head[..*i].split(',').all(|p| is_capitals(p)) && head[*i + 1..].starts_with(' '),
+        ':' => head[..*i].split(',').all(is_capitals) && head[*i + 1..].starts_with(' '),
         _ => false,
     })?;
     let before = head[..at.0].trim_end_matches(['-', ' ']);

@@ -1,0 +1,189 @@
+//! The training loop of the dense network, and its scores while it learns.
+
+use super::data::{Capitals, gold, vocabulary};
+use super::net::{Drop, Gold, Loss, Net, Sizes};
+use crate::conllu::Sentence;
+use crate::embed::Vectors;
+use crate::rng::Rng;
+use std::collections::HashMap;
+use std::rc::Rc;
+use tidings::nlp::model::tree::{TreeScratch, decode};
+use tidings::nlp::model::vocabulary::Vocabulary;
+use tidings::nlp::tags::Rel;
+
+/// What to train.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plan {
+    pub(crate) width: usize,
+    pub(crate) layers: usize,
+    pub(crate) arc: usize,
+    pub(crate) label: usize,
+    /// Words with frozen vectors, in all.
+    pub(crate) words: usize,
+    /// Least count of a word with a trained row.
+    pub(crate) least: usize,
+    pub(crate) epochs: usize,
+    /// Words a batch.
+    pub(crate) batch: usize,
+    pub(crate) rate: f32,
+    pub(crate) drop: Drop,
+    pub(crate) seed: u64,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            width: 128,
+            layers: 2,
+            arc: 64,
+            label: 64,
+            words: 32_000,
+            least: 2,
+            epochs: 12,
+            batch: 800,
+            rate: 3e-3,
+            drop: Drop { word: 0.2, input: 0.2, hidden: 0.25 },
+            seed: 1,
+        }
+    }
+}
+
+impl Plan {
+    /// Sets one number by its name.
+    pub(crate) fn set(&mut self, name: &str, n: f32) -> Option<()> {
+        match name {
+            "width" => self.width = n as usize,
+            "layers" => self.layers = n as usize,
+            "arc" => self.arc = n as usize,
+            "label" => self.label = n as usize,
+            "words" => self.words = n as usize,
+            "least" => self.least = n as usize,
+            "epochs" => self.epochs = n as usize,
+            "batch" => self.batch = n as usize,
+            "rate" => self.rate = n,
+            "drop-word" => self.drop.word = n,
+            "drop-input" => self.drop.input = n,
+            "drop" => self.drop.hidden = n,
+            "seed" => self.seed = n as u64,
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+/// A trained network with the words it knows.
+pub(crate) struct Trained {
+    pub(crate) net: Net,
+    pub(crate) words: Vec<u32>,
+}
+
+/// Trains on `train` (sentences with a weight: the share of epochs that see them), printing scores on `dev` sets.
+pub(crate) fn fit(plan: &Plan, train: &[Sentence], vectors: &Vectors, dev: &[(&str, &[Sentence])]) -> Trained {
+    let started = std::time::Instant::now();
+    let mut rng = Rng::new(plan.seed);
+    let (words, trained) = vocabulary(train, plan.least, &vectors.words, plan.words);
+    let known = Vocabulary::new(&words);
+    let rows: HashMap<u32, usize> = vectors.words.iter().enumerate().map(|(i, &w)| (w, i)).collect();
+    let dim = vectors.dim;
+    let mut frozen = vec![0.0; words.len() * dim];
+    for (i, w) in words.iter().enumerate() {
+        if let Some(&r) = rows.get(w) {
+            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * dim..(r + 1) * dim]);
+        }
+    }
+    let sizes =
+        Sizes { vector: dim, trained, width: plan.width, layers: plan.layers, arc: plan.arc, label: plan.label };
+    let mut net = Net::new(sizes, Rc::new(frozen), &mut rng);
+    let copies: Vec<[Option<Gold>; 4]> = train
+        .iter()
+        .map(|s| [Capitals::AsIs, Capitals::Upper, Capitals::Lower, Capitals::Headline].map(|c| gold(s, &known, c)))
+        .collect();
+    let dev: Vec<(&str, Vec<Gold>)> = dev
+        .iter()
+        .map(|(name, set)| (*name, set.iter().filter_map(|s| gold(s, &known, Capitals::AsIs)).collect()))
+        .collect();
+    let total: usize = train.iter().map(|s| s.words.len()).sum();
+    let steps = (total / plan.batch).max(1) * plan.epochs;
+    eprintln!("{total} words, {} known ({trained} trained), {steps} steps, {plan:?}", words.len());
+    let mut order: Vec<usize> = (0..train.len()).collect();
+    let mut t = 0_u32;
+    for epoch in 0..plan.epochs {
+        rng.shuffle(&mut order);
+        let mut sum = Loss::default();
+        let mut batches = 0;
+        let mut batch: Vec<&Gold> = Vec::new();
+        let mut size = 0;
+        for (k, &i) in order.iter().enumerate() {
+            let x = rng.uniform();
+            let copy = match x {
+                x if x < 0.03 => 1,
+                x if x < 0.05 => 2,
+                x if x < 0.10 => 3,
+                _ => 0,
+            };
+            if let Some(g) = &copies[i][copy] {
+                size += g.features.len();
+                batch.push(g);
+            }
+            if size >= plan.batch || k + 1 == order.len() && !batch.is_empty() {
+                t += 1;
+                let loss = net.learn(&batch, &mut rng, plan.drop);
+                let warm = (t as f32 / 100.0).min(1.0);
+                let left = 1.0 - (t as f32 / steps as f32).min(1.0);
+                step(&mut net, plan.rate * warm * left.max(0.005), t);
+                sum = Loss { tags: sum.tags + loss.tags, arcs: sum.arcs + loss.arcs, labels: sum.labels + loss.labels };
+                batches += 1;
+                batch.clear();
+                size = 0;
+            }
+        }
+        let b = batches as f32;
+        eprint!(
+            "{epoch:2} {:.0?} tags {:.3} arcs {:.3} labels {:.3}",
+            started.elapsed(),
+            sum.tags / b,
+            sum.arcs / b,
+            sum.labels / b
+        );
+        if epoch % 3 == 2 || epoch + 1 == plan.epochs {
+            for (name, set) in &dev {
+                let s = score(&net, set);
+                eprint!(" | {name} upos {:.2} xpos {:.2} uas {:.2} las {:.2}", s[0], s[1], s[2], s[3]);
+            }
+        }
+        eprintln!();
+    }
+    Trained { net, words }
+}
+
+fn step(net: &mut Net, rate: f32, t: u32) {
+    let norm = net.params().iter().map(|p| p.square()).sum::<f32>().sqrt();
+    let scale = if norm > 1.0 { 1.0 / norm } else { 1.0 };
+    for param in net.params() {
+        param.step(rate, scale, t);
+    }
+}
+
+/// UPOS, XPOS, UAS and LAS (labels up to the colon), in percent.
+pub(crate) fn score(net: &Net, set: &[Gold]) -> [f64; 4] {
+    let mut right = [0_usize; 4];
+    let mut all = 0;
+    let mut heads = Vec::new();
+    let mut scratch = TreeScratch::default();
+    for gold in set {
+        let out = net.predict(gold);
+        let n = gold.head.len();
+        decode(&out.arcs, n, &mut heads, &mut scratch);
+        for i in 0..n {
+            all += 1;
+            right[0] += usize::from(out.upos[i] == gold.upos[i]);
+            right[1] += usize::from(out.xpos[i] == gold.xpos[i]);
+            if heads[i] == u32::from(gold.head[i]) {
+                right[2] += 1;
+                let rel = Rel::ALL[net.relation(&out, i, heads[i] as usize) as usize];
+                right[3] += usize::from(rel.universal() == Rel::ALL[gold.rel[i] as usize].universal());
+            }
+        }
+    }
+    right.map(|r| 100.0 * r as f64 / all as f64)
+}

@@ -1,0 +1,171 @@
+//! Scores what ships, as users run it: on gold tokens, and from raw text aligned by position as the shared tasks do.
+
+use crate::conllu::Sentence;
+use std::collections::HashMap;
+use tidings::article::{Article, BlockKind};
+use tidings::nlp::{Annotator, Doc, Scratch, Token};
+use tidings::text::Span;
+
+/// A document of a treebank: its text in paragraphs, and its gold words in place.
+pub(crate) struct GoldDoc {
+    pub(crate) name: String,
+    pub(crate) doc: Doc,
+    /// Gold lemma of each token.
+    pub(crate) lemmas: Vec<String>,
+}
+
+/// Rebuilds the documents of a treebank. Paragraphs are blocks, as in the raw text that the treebanks publish.
+pub(crate) fn documents(sentences: &[Sentence]) -> Vec<GoldDoc> {
+    let mut out = Vec::new();
+    for sentences in sentences.chunk_by(|a, b| a.doc == b.doc) {
+        let mut article = Article::default();
+        let (mut tokens, mut lemmas, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        let mut block = String::new();
+        let mut pending: Vec<(usize, usize, bool)> = Vec::new();
+        for (k, sentence) in sentences.iter().enumerate() {
+            let first = pending.len() + tokens.len();
+            for word in &sentence.words {
+                let start = block.len();
+                block.push_str(&word.form);
+                pending.push((start, block.len(), word.space_after));
+                if word.space_after {
+                    block.push(' ');
+                }
+                lemmas.push(word.lemma.clone());
+            }
+            lengths.push((first, sentence.words.len(), article.blocks.len()));
+            if sentences.get(k + 1).is_none_or(|next| next.newpar) {
+                article.push_block(BlockKind::Paragraph, &block);
+                let at = article.blocks.last().map_or(0, |b| b.span.start as usize);
+                for (start, end, space) in pending.drain(..) {
+                    let index = tokens.len() as u32;
+                    tokens.push(Token::new(Span::of(at + start, at + end), space, index));
+                }
+                block.clear();
+            }
+        }
+        let mut doc = Doc::new(article);
+        doc.tokens = tokens;
+        for (sentence, &(first, len, block)) in sentences.iter().zip(&lengths) {
+            for (i, word) in sentence.words.iter().enumerate() {
+                let t = &mut doc.tokens[first + i];
+                t.upos = word.upos;
+                t.xpos = word.xpos;
+                t.rel = word.rel;
+                t.head = (first + word.head) as u32;
+            }
+            let tokens = Span::of(first, first + len);
+            doc.sentences.push(tidings::nlp::Sentence { tokens, block: block as u32, kind: BlockKind::Paragraph });
+        }
+        out.push(GoldDoc { name: sentences[0].doc.clone(), doc, lemmas });
+    }
+    out
+}
+
+/// Right answers out of so many.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Counts {
+    pub(crate) gold: usize,
+    pub(crate) found: usize,
+    pub(crate) right: [usize; 7],
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, o: Self) {
+        self.gold += o.gold;
+        self.found += o.found;
+        for (a, b) in self.right.iter_mut().zip(o.right) {
+            *a += b;
+        }
+    }
+}
+
+/// What [`Counts::right`] counts.
+pub(crate) const MEASURES: [&str; 7] = ["words", "upos", "xpos", "lemma", "uas", "las", "las+subtype"];
+
+impl Counts {
+    /// F1 of measure `i`, in percent; accuracy when the words are given.
+    pub(crate) fn f1(&self, i: usize) -> f64 {
+        200.0 * self.right[i] as f64 / (self.gold + self.found).max(1) as f64
+    }
+}
+
+/// Compares the words of `found` with gold words at the same place.
+pub(crate) fn compare(gold: &GoldDoc, found: &Doc) -> Counts {
+    let at: HashMap<(u32, u32), usize> =
+        found.tokens.iter().enumerate().map(|(i, t)| ((t.span.start, t.span.end), i)).collect();
+    let mut counts = Counts { gold: gold.doc.tokens.len(), found: found.tokens.len(), right: [0; 7] };
+    for (g, want) in gold.doc.tokens.iter().enumerate() {
+        let Some(&f) = at.get(&(want.span.start, want.span.end)) else { continue };
+        let got = &found.tokens[f];
+        let head = &gold.doc.tokens[want.head as usize];
+        let same_head = if want.head as usize == g {
+            got.head as usize == f
+        } else {
+            got.head as usize != f && at.get(&(head.span.start, head.span.end)).is_some_and(|&h| h == got.head as usize)
+        };
+        let lemma = found.lemma(f) == gold.lemmas[g];
+        let las = same_head && got.rel.universal() == want.rel.universal();
+        let all =
+            [true, got.upos == want.upos, got.xpos == want.xpos, lemma, same_head, las, las && got.rel == want.rel];
+        for (n, ok) in counts.right.iter_mut().zip(all) {
+            *n += usize::from(ok);
+        }
+    }
+    counts
+}
+
+/// Sentences with the same first and last byte.
+pub(crate) fn compare_sentences(gold: &Doc, found: &Doc) -> Counts {
+    let spans = |doc: &Doc| -> Vec<_> { doc.sentences.iter().map(|s| doc.bytes(s.tokens)).collect() };
+    let (g, f) = (spans(gold), spans(found));
+    let known: std::collections::HashSet<_> = g.iter().collect();
+    let right = f.iter().filter(|s| known.contains(s)).count();
+    Counts { gold: g.len(), found: f.len(), right: [right, 0, 0, 0, 0, 0, 0] }
+}
+
+/// Scores a treebank and prints a line for gold tokens and one for raw text.
+pub(crate) fn print(name: &str, sentences: &[Sentence], annotator: &Annotator, only: &str) {
+    let mut scratch = Scratch::default();
+    let (mut on_gold, mut on_raw, mut split) = (Counts::default(), Counts::default(), Counts::default());
+    for gold in documents(sentences).iter().filter(|d| d.name.contains(only)) {
+        let mut doc = gold.doc.clone();
+        annotator.run_pretokenized(&mut doc, &mut scratch);
+        on_gold += compare(gold, &doc);
+        annotator.run(&mut doc, &mut scratch);
+        on_raw += compare(gold, &doc);
+        split += compare_sentences(&gold.doc, &doc);
+    }
+    let line = |c: &Counts| (0..7).map(|i| format!("{} {:.2}", MEASURES[i], c.f1(i))).collect::<Vec<_>>().join("  ");
+    println!("{name:9} gold  {}", line(&on_gold));
+    println!("{name:9} raw   {}  sentences {:.2}", line(&on_raw), split.f1(0));
+}
+
+/// Prints where the tokenizer and the sentence splitter leave the treebank, for people to read.
+pub(crate) fn print_differences(sentences: &[Sentence], annotator: &Annotator) {
+    let mut scratch = Scratch::default();
+    for gold in documents(sentences) {
+        let mut doc = gold.doc.clone();
+        annotator.run(&mut doc, &mut scratch);
+        let spans = |d: &Doc| -> std::collections::BTreeSet<_> { d.tokens.iter().map(|t| t.span).collect() };
+        let (g, f) = (spans(&gold.doc), spans(&doc));
+        let show = |s: &Span<_>| s.slice(doc.text()).to_owned();
+        let missed: Vec<String> = g.difference(&f).map(show).collect();
+        let made: Vec<String> = f.difference(&g).map(show).collect();
+        if !missed.is_empty() {
+            println!("T\t{}\tgold {}\tours {}", gold.name, missed.join(" "), made.join(" "));
+        }
+        let ends = |d: &Doc| -> std::collections::BTreeSet<u32> {
+            d.sentences.iter().map(|s| d.bytes(s.tokens).end).collect()
+        };
+        let (g, f) = (ends(&gold.doc), ends(&doc));
+        let around = |at: u32| {
+            let text = doc.text();
+            let cut = |i: usize| (0..=i.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+            let at = at as usize;
+            format!("{} ⏎ {}", &text[cut(at.saturating_sub(30))..at], &text[at..cut(at + 30)]).replace('\n', "¶")
+        };
+        g.difference(&f).for_each(|&e| println!("S missed\t{}", around(e)));
+        f.difference(&g).for_each(|&e| println!("S made\t{}", around(e)));
+    }
+}
