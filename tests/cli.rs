@@ -21,7 +21,10 @@ impl Place {
     fn with_articles() -> Self {
         let place = Self::new();
         place.put("input/a.txt", MEETING);
-        place.put("input/b.md", "---\ntitle: Talks in Oslo\ndate: 2023-05-04\n---\n\nNorway and Sweden signed an agreement.\n");
+        place.put(
+            "input/b.md",
+            "---\ntitle: Talks in Oslo\ndate: 2023-05-04\n---\n\nNorway and Sweden signed an agreement.\n",
+        );
         place.put("input/c.jsonl", JSONL);
         place
     }
@@ -97,7 +100,8 @@ fn timeless(dir: &Path) -> BTreeMap<String, Vec<u8>> {
             let name = path.strip_prefix(dir).unwrap().to_str().unwrap().replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
-            } else if !["run.json", "manifest.json", "csv/runs.csv", "datapackage.json", ".tidings/lock"].contains(&name.as_str())
+            } else if !["run.json", "manifest.json", "csv/runs.csv", "datapackage.json", ".tidings/lock"]
+                .contains(&name.as_str())
                 && !name.starts_with("runs/")
             {
                 files.insert(name, fs::read(path).unwrap());
@@ -121,7 +125,8 @@ mod output {
         let output = place.tidings(&["run", "--format", "both"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         let schema: serde_json::Value = serde_json::from_slice(&place.tidings(&["schema", "--json"]).stdout).unwrap();
-        let tables: Vec<&str> = schema["tables"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
+        let tables: Vec<&str> =
+            schema["tables"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
         assert!(tables.len() >= 12);
         for table in tables {
             assert!(place.path(&format!("output/csv/{table}.csv")).is_file(), "{table}");
@@ -170,7 +175,8 @@ mod output {
             let text = if i % 37 == 0 { String::new() } else { format!("Report {i}\n\n{MEETING}") };
             place.put(&format!("input/n{i:03}.txt"), text);
         }
-        let args = |threads, out| ["run", "--format", "both", "--max-rejects", "10%", "--threads", threads, "--out", out];
+        let args =
+            |threads, out| ["run", "--format", "both", "--max-rejects", "10%", "--threads", threads, "--out", out];
         for (threads, out) in [("1", "one"), ("2", "two"), ("8", "eight"), ("2", "two")] {
             let output = place.tidings(&args(threads, out));
             assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -266,7 +272,10 @@ mod messages {
         let line: serde_json::Value = serde_json::from_str(stdout(&output).trim_end()).unwrap();
         assert_eq!(line["documents"], 3);
         for file in ["summary.json", "output/run.json"] {
-            assert_eq!(serde_json::from_slice::<serde_json::Value>(&fs::read(place.path(file)).unwrap()).unwrap(), line);
+            assert_eq!(
+                serde_json::from_slice::<serde_json::Value>(&fs::read(place.path(file)).unwrap()).unwrap(),
+                line
+            );
         }
     }
 
@@ -375,7 +384,8 @@ mod exit_codes {
         }
         let place = Place::with_articles();
         fs::create_dir(place.path("disk")).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(place.path("disk")).output();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=600k", "tmpfs"]).arg(place.path("disk")).output();
         if !mounted.is_ok_and(|output| output.status.success()) {
             println!("skipped: mounting is not allowed here");
             return;
@@ -472,7 +482,14 @@ mod bad_input {
     #[test]
     fn one_bad_record_is_a_row_and_the_rest_is_read() {
         let place = Place::with_articles();
-        let long_line = [JSONL.as_bytes().to_vec(), b"{\"text\": \"".to_vec(), vec![b'x'; 40 << 20], b"\"}\n".to_vec(), JSONL.into()].concat();
+        let long_line = [
+            JSONL.as_bytes().to_vec(),
+            b"{\"text\": \"".to_vec(),
+            vec![b'x'; 40 << 20],
+            b"\"}\n".to_vec(),
+            JSONL.into(),
+        ]
+        .concat();
         place.put("input/binary.txt", (0..=255).cycle().take(5000).collect::<Vec<u8>>());
         place.put("input/blank.txt", " \n \n");
         place.put("input/cut.json", "{\"title\": \"Half a rec");

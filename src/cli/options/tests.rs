@@ -76,7 +76,10 @@ fn the_example_in_the_docs_can_be_used_and_shows_every_key() {
     use clap::Args;
     let example = include_str!("../../../docs/tidings.toml");
     // The values that are commented out are examples as well.
-    let all: String = example.lines().map(|line| line.strip_prefix("# ").filter(|l| l.contains(" = ")).unwrap_or(line).to_owned() + "\n").collect();
+    let all: String = example
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|l| l.contains(" = ")).unwrap_or(line).to_owned() + "\n")
+        .collect();
     for text in [example, &all] {
         file(text).unwrap();
     }
