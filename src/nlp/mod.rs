@@ -64,9 +64,8 @@ impl Annotator {
                 lemma::Lemmatiser::load("lemma (built in)", include_bytes!("../../models/lemma.bin")).map(Arc::new)
             })
             .clone()?;
-        let names = NAMES
-            .get_or_init(|| load_names("names (built in)", include_bytes!("../../models/names.bin")))
-            .clone()?;
+        let names =
+            NAMES.get_or_init(|| load_names("names (built in)", include_bytes!("../../models/names.bin"))).clone()?;
         Ok(Self { splitter, syntax, lemmas, names })
     }
 
