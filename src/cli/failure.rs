@@ -28,7 +28,7 @@ impl Failure {
     }
 
     /// A bug of ours.
-    pub(super) fn bug(message: String) -> Self {
+    pub(super) fn bug(message: &str) -> Self {
         let about = format!("please report it with this line and the command (tidings {})", env!("CARGO_PKG_VERSION"));
         Self { message: format!("{message}; {about}"), code: exit::BUG }
     }

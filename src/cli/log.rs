@@ -65,9 +65,10 @@ where
             Level::WARN => ("\x1b[1;33m", "warning: "),
             _ => ("", ""),
         };
-        match self.color && !paint.is_empty() {
-            true => write!(out, "{paint}tidings:\x1b[0m {word}")?,
-            false => write!(out, "tidings: {word}")?,
+        if self.color && !paint.is_empty() {
+            write!(out, "{paint}tidings:\x1b[0m {word}")?;
+        } else {
+            write!(out, "tidings: {word}")?;
         }
         writeln!(out, "{}", printable(&message.0))
     }

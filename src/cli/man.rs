@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
         },
     };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page).map_err(|error| Failure::bug(error.to_string()))?;
+    clap_mangen::Man::new(command).render(&mut page).map_err(|error| Failure::bug(&error.to_string()))?;
     print(&String::from_utf8_lossy(&page));
     Ok(exit::OK)
 }

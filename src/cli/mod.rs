@@ -83,7 +83,7 @@ enum Command {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<u8, Failure> {
     guard::install_hook();
     let args: Vec<OsString> = args.into_iter().collect();
-    guard::catch(|| dispatch(&args)).unwrap_or_else(|bug| Err(Failure::bug(bug)))
+    guard::catch(|| dispatch(&args)).unwrap_or_else(|bug| Err(Failure::bug(&bug)))
 }
 
 fn dispatch(args: &[OsString]) -> Result<u8, Failure> {

@@ -37,7 +37,7 @@ pub(super) struct Options {
     /// Which field of the source is which field of an article, such as text=body (may be repeated)
     #[arg(long, value_name = "FIELD=NAME")]
     map: Vec<Mapping>,
-    /// A field of the source that gets a column meta_NAME in documents (may be repeated)
+    /// A field of the source that gets a column `meta_NAME` in `documents` (may be repeated)
     #[arg(long, value_name = "NAME")]
     meta: Vec<String>,
     /// How to read 01/02/2023 where the source gives no evidence
@@ -72,7 +72,7 @@ const MAX_THREADS: i64 = 512;
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Format {
-    /// For Python, R, DuckDB, Spark
+    /// For Python, R, `DuckDB`, Spark
     Parquet,
     /// For spreadsheets and everything else
     Csv,

@@ -14,10 +14,7 @@ pub(super) struct Args {
 
 #[expect(clippy::unnecessary_wraps, reason = "all subcommands have one form")]
 pub(super) fn run(args: &Args) -> Result<u8, Failure> {
-    if args.json {
-        print(&format!("{:#}\n", schema::to_json()))
-    } else {
-        print(&schema::render())
-    }
+    let text = if args.json { format!("{:#}\n", schema::to_json()) } else { schema::render() };
+    print(&text);
     Ok(exit::OK)
 }

@@ -21,7 +21,7 @@ const MODELS: [&[u8]; 3] = [
 ];
 
 fn models_sha256() -> String {
-    let digest = MODELS.iter().fold(Sha256::new(), |digest, model| digest.chain_update(model));
+    let digest = MODELS.iter().fold(Sha256::new(), Digest::chain_update);
     super::manifest::hex(&digest.finalize())
 }
 

@@ -70,3 +70,21 @@ fn a_bad_file_is_one_line_that_names_the_line() {
 fn a_file_that_was_named_must_exist() {
     assert_eq!(Options::from_file(Some(Path::new("no/such.toml"))).map(|_| ()).unwrap_err().exit_code(), 78);
 }
+
+#[test]
+fn the_example_in_the_docs_can_be_used_and_shows_every_key() {
+    use clap::Args;
+    let example = include_str!("../../../docs/tidings.toml");
+    // The values that are commented out are examples as well.
+    let all: String = example
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|l| l.contains(" = ")).unwrap_or(line).to_owned() + "\n")
+        .collect();
+    for text in [example, &all] {
+        file(text).unwrap();
+    }
+    for arg in Options::augment_args(clap::Command::new("x")).get_arguments() {
+        let key = arg.get_id().as_str().replace('_', "-");
+        assert!(all.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key} is not shown");
+    }
+}
