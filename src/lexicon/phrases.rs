@@ -303,7 +303,7 @@ fn case_of(phrase: &str, key: &str) -> Case {
         (true, false) if WORDS.contains(&key) => Case::CapitalsOnly,
         (true, false) if letters <= SHORT_ACRONYM => Case::Capitals,
         (true, true) if letters <= SHORT_MIXED && inner => Case::Inner,
-        (true, _) if phrase.starts_with(char::is_lowercase) => Case::SomeCapital,
+        (true, _) if phrase.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) => Case::SomeCapital,
         (true, _) => Case::Initial,
     }
 }

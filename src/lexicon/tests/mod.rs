@@ -2,6 +2,7 @@
 
 mod leaders;
 mod load;
+mod matching;
 
 use super::*;
 use jiff::civil::{Date, date};
