@@ -6,7 +6,7 @@
 
 use super::input::Input;
 use super::sink::{Flow, Sink};
-use super::{RejectReason, csv, html, json, jsonl, md, txt, xml};
+use super::{RejectReason, csv, html, json, jsonl, md, nexis, txt, warc, xml};
 
 /// Share of control characters above which data is not text: a few stray ones are in many archives, random bytes
 /// have more than a tenth.
@@ -40,6 +40,8 @@ pub(crate) enum Sure {
 
 /// Every format, the more telling before the less.
 pub(crate) static FORMATS: &[&Format] = &[
+    &warc::FORMAT,
+    &nexis::FORMAT,
     &xml::feed::FORMAT,
     &xml::reuters::FORMAT,
     &xml::trec::FORMAT,
@@ -120,9 +122,10 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
     Verdict::Format { format, wrong_extension }
 }
 
-/// JSON and JSON Lines are often named for each other.
+/// JSON and JSON Lines are often named for each other, and every XML format is XML.
 fn related(a: &str, b: &str) -> bool {
-    a.starts_with("json") && b.starts_with("json")
+    const XML: &[&str] = &["xml", "rss", "nitf", "newsml", "petrarch", "factiva", "reuters", "trec"];
+    a.starts_with("json") && b.starts_with("json") || XML.contains(&a) && XML.contains(&b)
 }
 
 fn refuse_binary() -> Verdict {

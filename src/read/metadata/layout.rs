@@ -21,6 +21,11 @@ pub fn paragraphs(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).map(str::to_owned).collect()
 }
 
+/// True when the lines of a text are wrapped at a width.
+pub fn wraps(lines: &[&str]) -> bool {
+    is_wrapped(lines, lines.iter().map(|l| l.trim().chars().count()).max().unwrap_or(0))
+}
+
 /// True when most lines that are followed by a line could not have taken its first word.
 fn is_wrapped(lines: &[&str], width: usize) -> bool {
     if !(30..=MAX_WIDTH).contains(&width) {
