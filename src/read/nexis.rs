@@ -75,21 +75,29 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
     let (text, seen) = clean::clean(&decoded.text);
     let is_html = text.trim_start().starts_with('<');
     // Paragraphs of HTML are whole; a blank line between them keeps them apart.
-    let text = if is_html {
-        html::fragment(&text).into_iter().map(|(_, t)| t).collect::<Vec<_>>().join("\n\n")
-    } else {
-        text.into_owned()
+    let paragraphs = || html::fragment(&text).into_iter().map(|(_, t)| t).collect::<Vec<_>>().join("\n\n");
+    let text = if is_html { paragraphs().into() } else { text };
+    let mut warn = |article: &mut Article| {
+        decoded.warnings.iter().for_each(|w| article.warn(*w));
+        seen.note(article);
     };
+    documents(&text, &mut warn, sink)
+}
+
+/// True for a text that is an export.
+pub(crate) fn is_export(text: &str) -> bool {
+    text.lines().any(|l| counter(l.trim()))
+}
+
+/// The articles of an export in plain text.
+pub(crate) fn documents(text: &str, finish: &mut dyn FnMut(&mut Article), sink: &mut Sink<'_>) -> Flow {
     let lines: Vec<&str> = text.split('\n').collect();
     let starts: Vec<usize> = (0..lines.len()).filter(|i| counter(lines[*i].trim())).collect();
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(lines.len());
         let record = &lines[start + 1..end];
         let mut article = document(record, sink);
-        for warning in &decoded.warnings {
-            article.warn(*warning);
-        }
-        seen.note(&mut article);
+        finish(&mut article);
         sink.article(article, FORMAT.name, record.join("\n").as_bytes())?;
     }
     Ok(())

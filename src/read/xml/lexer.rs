@@ -5,7 +5,7 @@
 
 /// Why a document is not read on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// It defines entities.
     Entity,
     /// It nests too deep.
@@ -16,29 +16,29 @@ pub(super) enum Problem {
 
 /// A tag or a run of text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(crate) enum Event {
     Start { name: String, attributes: Vec<(String, String)>, closed: bool },
     End { name: String },
     Text(String),
 }
 
 /// Goes through a document once.
-pub(super) struct Lexer<'t> {
+pub(crate) struct Lexer<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Lexer<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
     }
 
     /// Byte reached.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    pub(super) fn next_event(&mut self) -> Result<Option<Event>, Problem> {
+    pub(crate) fn next_event(&mut self) -> Result<Option<Event>, Problem> {
         loop {
             let rest = &self.text[self.at..];
             if rest.is_empty() {

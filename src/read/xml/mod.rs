@@ -21,7 +21,7 @@ use super::metadata::{byline, date};
 use super::sink::{Flow, Sink};
 use super::{RejectReason, article_text, clean, decode};
 use crate::article::{Article, BlockKind, PublishedBasis};
-use lexer::{Event, Lexer, Problem};
+pub(super) use lexer::{Event, Lexer, Problem};
 
 /// Articles nest about twenty deep.
 const MAX_DEPTH: usize = 512;
