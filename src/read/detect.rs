@@ -73,6 +73,7 @@ const MAGIC: &[(&[u8], RejectReason, &str)] = &[
     (b"%PDF", RejectReason::UnsupportedFormat, "a PDF; convert it to text first (pdftotext)"),
     (b"{\\rtf", RejectReason::UnsupportedFormat, "an RTF document; save it as text, HTML or DOCX"),
     (b"\xd0\xcf\x11\xe0", RejectReason::UnsupportedFormat, "an old Office document; save it as text or DOCX"),
+    (b"filedesc://", RejectReason::UnsupportedFormat, "an ARC archive; convert it to WARC first"),
     (b"PAR1", RejectReason::UnsupportedFormat, "a Parquet file"),
     (b"BZh", RejectReason::Bz2, "bzip2 data; expand it first (bunzip2)"),
     (b"\xfd7zXZ\0", RejectReason::Xz, "xz data; expand it first (unxz)"),
@@ -105,7 +106,9 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
             _ => Verdict::Refuse { reason: RejectReason::Empty, message: "nothing but white space".into() },
         };
     }
-    if is_binary(head) {
+    // Archives of pages are text at their beginning and may be compressed further on.
+    let certain_archive = (warc::FORMAT.recognise)(head) == Sure::Yes;
+    if !certain_archive && is_binary(head) {
         return refuse_binary();
     }
     let opinions: Vec<(&'static Format, Sure)> = FORMATS.iter().map(|f| (*f, (f.recognise)(head))).collect();

@@ -14,6 +14,12 @@ use crate::article::{Article, BlockKind, PublishedBasis};
 /// Told by the counter above an article.
 pub(crate) static FORMAT: Format = Format { name: "nexis", extensions: &[], name_suffices: false, recognise, read };
 
+/// The line above the text in Nexis Uni, in the languages of its menus.
+const UNI_BODY: &[&str] = &["Body", "Volltext:", "Volltext", "Corps"];
+
+/// The line below an article in Nexis Uni.
+const UNI_END: &[&str] = &["End of Document", "Dokumentende", "Fin du document"];
+
 /// Labels whose value is a column of the user's own.
 const KEPT: &[&str] =
     &["section", "length", "subject", "geographic", "company", "person", "organization", "series", "distribution"];
@@ -86,12 +92,26 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
 
 /// True for a text that is an export.
 pub(crate) fn is_export(text: &str) -> bool {
-    text.lines().any(|l| counter(l.trim()))
+    text.lines().any(|l| counter(l.trim())) || is_uni(text)
+}
+
+/// Nexis Uni: each article ends with a line that says so, and its text begins below "Body".
+fn is_uni(text: &str) -> bool {
+    let has = |wanted: &[&str]| text.lines().any(|l| wanted.contains(&l.trim()));
+    has(UNI_END) && has(UNI_BODY)
 }
 
 /// The articles of an export in plain text.
 pub(crate) fn documents(text: &str, finish: &mut dyn FnMut(&mut Article), sink: &mut Sink<'_>) -> Flow {
     let lines: Vec<&str> = text.split('\n').collect();
+    if is_uni(text) {
+        for record in lines.split(|l| UNI_END.contains(&l.trim())) {
+            let Some(mut article) = uni_document(record, sink) else { continue };
+            finish(&mut article);
+            sink.article(article, FORMAT.name, record.join("\n").as_bytes())?;
+        }
+        return Ok(());
+    }
     let starts: Vec<usize> = (0..lines.len()).filter(|i| counter(lines[*i].trim())).collect();
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(lines.len());
@@ -155,6 +175,40 @@ fn document(lines: &[&str], sink: &Sink<'_>) -> Article {
     pieces.extend(body::pieces(&paragraphs, article.author.as_deref(), article.title.as_deref()));
     body::push(&mut article, pieces);
     article
+}
+
+/// An article of Nexis Uni: title, paper, date, copyright, labels, "Body", text, labels. The cover page stands above the
+/// first, so the head is read from below.
+fn uni_document(lines: &[&str], sink: &Sink<'_>) -> Option<Article> {
+    let body_at = lines.iter().position(|l| UNI_BODY.contains(&l.trim()))?;
+    let mut article = Article::default();
+    let mut dateline = None;
+    let mut head = lines[..body_at].iter().map(|l| l.trim()).filter(|l| !l.is_empty()).rev();
+    for line in head.by_ref() {
+        let reading = date::read(line).or_else(|| date::find(line)).filter(|_| line.len() < 80);
+        match line.split_once(':').map(|(name, value)| (name.trim().to_lowercase(), value.trim())) {
+            Some((name, value)) if name == "byline" => article.author = byline::from_field(value),
+            Some((name, value)) if name == "dateline" => dateline = Some(value.to_owned()),
+            Some((name, value)) if KEPT.contains(&name.as_str()) => article.meta.insert(0, (name, value.to_owned())),
+            _ if reading.is_some() && !line.starts_with("Copyright") => {
+                sink.dating().set(&mut article, reading, line, PublishedBasis::Metadata);
+                break;
+            }
+            _ => {}
+        }
+    }
+    article.publisher = head.next().map(str::to_owned);
+    article.title = head.next().map(str::to_owned);
+    let ends = |l: &&str| {
+        ["Load-Date:", "Classification", "Graphic", "Notes", "Language:"].iter().any(|e| l.trim().starts_with(e))
+            && l.len() < 80
+    };
+    let text = &lines[body_at + 1..];
+    let text = &text[..text.iter().position(|l| ends(l)).unwrap_or(text.len())];
+    let mut pieces: Vec<body::Piece> = dateline.into_iter().map(|d| (BlockKind::Dateline, d)).collect();
+    pieces.extend(body::pieces(&layout::paragraphs(text), article.author.as_deref(), article.title.as_deref()));
+    body::push(&mut article, pieces);
+    Some(article)
 }
 
 /// Paper, date and title in the order of the classic layout.

@@ -161,6 +161,9 @@ fn record(archive: &mut Archive<'_, '_>, sink: &mut Sink<'_>) -> io::Result<Opti
         )));
     }
     let url = get(&header, "warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_owned());
+    if url.as_deref().is_some_and(|u| u.starts_with("metadata:")) {
+        return Ok(Some(sink.reject_cut(RejectReason::NotAnArticle, "notes of the crawler", b"", place, Some(length))));
+    }
     let is_http = get(&header, "content-type").is_some_and(|t| t.contains("http"));
     if !is_http {
         let kind = get(&header, "content-type").unwrap_or("").to_owned();

@@ -30,7 +30,12 @@ pub(super) fn read<R: Read + Seek>(archive: &mut ZipArchive<R>, sink: &mut Sink<
     let text = match paragraphs(&xml) {
         Ok(text) => text,
         Err(Problem::Entity) => {
-            return sink.reject(RejectReason::XmlEntity, "defines its own entities, which are never expanded", &bytes, None);
+            return sink.reject(
+                RejectReason::XmlEntity,
+                "defines its own entities, which are never expanded",
+                &bytes,
+                None,
+            );
         }
         Err(_) => return sink.reject(RejectReason::XmlSyntax, "a damaged document", &bytes, None),
     };

@@ -47,7 +47,13 @@ fn members<R: Read + Seek>(reader: R, sink: &mut Sink<'_>) -> Flow {
         return docx::read(&mut archive, sink);
     }
     if let Some(kind) = document_kind(&archive) {
-        return sink.reject_cut(RejectReason::UnsupportedFormat, format!("{kind}; save it as text, HTML or DOCX"), b"", None, None);
+        return sink.reject_cut(
+            RejectReason::UnsupportedFormat,
+            format!("{kind}; save it as text, HTML or DOCX"),
+            b"",
+            None,
+            None,
+        );
     }
     let mut starts = FxHashSet::default();
     for i in 0..archive.len().min(MAX_MEMBERS) {
