@@ -103,6 +103,8 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
         return match by_name {
             Some(format) if format.name == "jsonl" && sample.is_empty() => Verdict::Nothing,
             _ if sample.len() > 1000 && sample.iter().all(|b| *b == 0) => refuse_binary(),
+            // More may follow.
+            _ if sample.len() >= super::input::SAMPLE => Verdict::Format { format: &txt::FORMAT, wrong_extension: false },
             _ => Verdict::Refuse { reason: RejectReason::Empty, message: "nothing but white space".into() },
         };
     }

@@ -1,4 +1,4 @@
-//! LexisNexis and Nexis Uni exports as text or HTML: many articles in one file, each below `3 of 74 DOCUMENTS`, after a
+//! Lexis and Nexis Uni exports as text or HTML: many articles in one file, each below `3 of 74 DOCUMENTS`, after a
 //! cover page.
 //!
 //! An article is: the paper, the date, the title (in the classic layout all above the first label), then labels
@@ -171,7 +171,7 @@ fn document(lines: &[&str], sink: &Sink<'_>) -> Article {
         }
     }
     let mut pieces: Vec<body::Piece> = dateline.into_iter().map(|d| (BlockKind::Dateline, d)).collect();
-    let paragraphs = layout::paragraphs(&text);
+    let paragraphs = layout::between_blanks(&text);
     pieces.extend(body::pieces(&paragraphs, article.author.as_deref(), article.title.as_deref()));
     body::push(&mut article, pieces);
     article
@@ -204,9 +204,9 @@ fn uni_document(lines: &[&str], sink: &Sink<'_>) -> Option<Article> {
             && l.len() < 80
     };
     let text = &lines[body_at + 1..];
-    let text = &text[..text.iter().position(|l| ends(l)).unwrap_or(text.len())];
+    let text = &text[..text.iter().position(ends).unwrap_or(text.len())];
     let mut pieces: Vec<body::Piece> = dateline.into_iter().map(|d| (BlockKind::Dateline, d)).collect();
-    pieces.extend(body::pieces(&layout::paragraphs(text), article.author.as_deref(), article.title.as_deref()));
+    pieces.extend(body::pieces(&layout::between_blanks(text), article.author.as_deref(), article.title.as_deref()));
     body::push(&mut article, pieces);
     Some(article)
 }

@@ -76,7 +76,13 @@ impl<R: Read> Read for Guarded<R> {
                 Ok(n)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
-            Err(error) if error.get_ref().is_some_and(|e| e.is::<Broken>()) => Err(error),
+            Err(error)
+                if error.get_ref().is_some_and(
+                    <dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static>::is::<Broken>,
+                ) =>
+            {
+                Err(error)
+            }
             Err(error) => Err(broken((self.reason)(&error), error.to_string())),
         }
     }

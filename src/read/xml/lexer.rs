@@ -79,7 +79,7 @@ impl<'t> Lexer<'t> {
         let subset = rest.find('[').filter(|n| *n < end);
         match subset {
             Some(open) => {
-                let close = rest[open..].find("]").map_or(rest.len(), |n| open + n);
+                let close = rest[open..].find(']').map_or(rest.len(), |n| open + n);
                 if rest[open..close].contains("<!ENTITY") {
                     return Err(Problem::Entity);
                 }
@@ -151,15 +151,12 @@ fn unescape(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|b| b == b';');
-        match end.and_then(|n| entity(&rest[1..n]).map(|c| (c, n))) {
-            Some((c, n)) => {
-                out.push(c);
-                rest = &rest[n + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, n)) = end.and_then(|n| entity(&rest[1..n]).map(|c| (c, n))) {
+            out.push(c);
+            rest = &rest[n + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

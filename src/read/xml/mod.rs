@@ -123,9 +123,8 @@ pub(super) fn read(shape: &Shape, input: &mut Input<'_>, sink: &mut Sink<'_>) ->
             Ok(None) if any => return Ok(()),
             Ok(None) => return sink.reject(RejectReason::NoArticleText, "no record in this document", &bytes, None),
             Err((problem, at)) => {
-                let line = decoded.text.as_bytes()[..at.min(decoded.text.len())].iter().filter(|b| **b == b'\n').count()
-                    as u64
-                    + 1;
+                let before = &decoded.text.as_bytes()[..at.min(decoded.text.len())];
+                let line = memchr::memchr_iter(b'\n', before).count() as u64 + 1;
                 let (reason, message) = match problem {
                     Problem::Entity => {
                         (RejectReason::XmlEntity, "defines its own entities, which are never expanded".to_owned())
