@@ -22,7 +22,7 @@ const MODELS: [&[u8]; 3] = [
 
 fn models_sha256() -> String {
     let digest = MODELS.iter().fold(Sha256::new(), Digest::chain_update);
-    super::manifest::hex(&digest.finalize())
+    format!("{:x}", digest.finalize())
 }
 
 /// What a run is.
@@ -40,7 +40,7 @@ impl Identity {
         for unit in &plan.units {
             listing.update(format!("{}\n{}\n", unit.shown, unit.bytes));
         }
-        let listing = super::manifest::hex(&listing.finalize());
+        let listing = format!("{:x}", listing.finalize());
         let config_sha256 = settings.sha256();
         let lexicon_sha256 = pipeline.lexicon().sha256().to_owned();
         let model_sha256 = models_sha256();
