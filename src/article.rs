@@ -198,6 +198,8 @@ pub enum BlockKind {
     AuthorBio,
     /// Caption of a picture or table.
     Caption,
+    /// A row of a table, its cells joined by ` | `.
+    Table,
     /// "Read more", copyright lines, correction notes, page furniture.
     Boilerplate,
 }
@@ -215,6 +217,7 @@ impl BlockKind {
             Self::Dateline => "dateline",
             Self::AuthorBio => "author_bio",
             Self::Caption => "caption",
+            Self::Table => "table",
             Self::Boilerplate => "boilerplate",
         }
     }

@@ -600,6 +600,24 @@ fn the_sample_can_be_kept() {
     }
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(16))]
+    /// Whatever a scraped page holds (quotes, line breaks, separators, control characters) comes back as it was.
+    #[test]
+    fn any_text_comes_back_from_both_formats(texts in proptest::collection::vec("(?s)[a\"',;\r\n\t=\u{0}-\u{1f}é漢\u{1F600}].{0,12}", 1..8)) {
+        let dir = tempfile::tempdir().unwrap();
+        let rejects = texts.iter().map(|text| RejectRow { message: text.clone(), ..reject() }.sealed()).collect();
+        let rows = Rows { rejects, ..Rows::default() };
+        write(dir.path(), &options(Formats::Both), &rows, Corpus::default());
+        let from_csv: Vec<_> =
+            csv_records(&dir.path().join("csv/rejects.csv")).into_iter().map(|mut r| r.remove("message").unwrap()).collect();
+        proptest::prop_assert_eq!(&from_csv, &texts);
+        let frame = read_parquet(&dir.path().join("rejects/part-00000.parquet"));
+        let from_parquet: Vec<_> = frame.column("message").unwrap().str().unwrap().no_null_iter().map(str::to_owned).collect();
+        proptest::prop_assert_eq!(&from_parquet, &texts);
+    }
+}
+
 #[test]
 fn excel_gets_a_byte_order_mark_and_no_formulas() {
     let dir = tempfile::tempdir().unwrap();

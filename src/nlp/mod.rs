@@ -1,11 +1,13 @@
 //! Article to [`Doc`]: tokens, sentences, tags, lemmas, dependencies, names.
 //!
 //! Each pass is a function or predictor with `run(&self, doc: &mut Doc)`; the [`Annotator`] holds them in order:
-//! `tokenize`, `sentences`, `syntax` (tags and dependencies), `lemma`.
+//! `tokenize`, `sentences`, `syntax` (tags and dependencies), `lemma`, `names`.
 
+pub mod clusters;
 pub mod doc;
 pub mod lemma;
 pub mod model;
+pub mod names;
 pub mod sentences;
 pub mod syntax;
 pub mod tags;
@@ -24,6 +26,7 @@ pub struct Annotator {
     splitter: Arc<sentences::Splitter>,
     syntax: Arc<syntax::Syntax>,
     lemmas: Arc<lemma::Lemmatiser>,
+    names: Arc<names::Names>,
 }
 
 /// What a worker reuses from article to article.
@@ -31,11 +34,13 @@ pub struct Annotator {
 pub struct Scratch {
     syntax: syntax::SyntaxScratch,
     lemma: String,
+    names: names::NamesScratch,
 }
 
 static SPLITTER: OnceLock<Result<Arc<sentences::Splitter>, ModelError>> = OnceLock::new();
 static SYNTAX: OnceLock<Result<Arc<syntax::Syntax>, ModelError>> = OnceLock::new();
 static LEMMAS: OnceLock<Result<Arc<lemma::Lemmatiser>, ModelError>> = OnceLock::new();
+static NAMES: OnceLock<Result<Arc<names::Names>, ModelError>> = OnceLock::new();
 
 impl Annotator {
     /// The models built into the program, loaded at the first call.
@@ -59,10 +64,13 @@ impl Annotator {
                 lemma::Lemmatiser::load("lemma (built in)", include_bytes!("../../models/lemma.bin")).map(Arc::new)
             })
             .clone()?;
-        Ok(Self { splitter, syntax, lemmas })
+        let names =
+            NAMES.get_or_init(|| load_names("names (built in)", include_bytes!("../../models/names.bin"))).clone()?;
+        Ok(Self { splitter, syntax, lemmas, names })
     }
 
-    /// The models in `dir` (`sentences.bin`, `syntax.bin`, `lemma.bin`); a file that is not there is replaced by the built-in one.
+    /// The models in `dir` (`sentences.bin`, `syntax.bin`, `lemma.bin`, `names.bin`); a file that is not there is
+    /// replaced by the built-in one.
     ///
     /// # Errors
     /// When a file there cannot be read, is of another version, or is damaged.
@@ -76,6 +84,9 @@ impl Annotator {
         }
         if let Some((name, bytes)) = read_model(dir, Kind::Lemma)? {
             annotator.lemmas = Arc::new(lemma::Lemmatiser::load(&name, &bytes)?);
+        }
+        if let Some((name, bytes)) = read_model(dir, Kind::Names)? {
+            annotator.names = load_names(&name, &bytes)?;
         }
         Ok(annotator)
     }
@@ -91,12 +102,19 @@ impl Annotator {
     pub fn run_pretokenized(&self, doc: &mut Doc, scratch: &mut Scratch) {
         self.syntax.run(doc, &mut scratch.syntax);
         self.lemmas.run(doc, &mut scratch.lemma);
+        self.names.run(doc, &mut scratch.names);
     }
 
     /// The tagger and parser.
     pub fn syntax(&self) -> &syntax::Syntax {
         &self.syntax
     }
+}
+
+fn load_names(name: &str, bytes: &[u8]) -> Result<Arc<names::Names>, ModelError> {
+    names::Names::from_bytes(bytes)
+        .map(Arc::new)
+        .map_err(|e| ModelError::Unreadable { name: name.to_owned(), why: e.to_string() })
 }
 
 /// The file of a model in `dir`, if it is there.

@@ -6,7 +6,7 @@
 
 use super::input::Input;
 use super::sink::{Flow, Sink};
-use super::{RejectReason, csv, html, json, jsonl, md, txt};
+use super::{RejectReason, csv, html, json, jsonl, md, txt, xml};
 
 /// Share of control characters above which data is not text: a few stray ones are in many archives, random bytes
 /// have more than a tenth.
@@ -39,8 +39,22 @@ pub(crate) enum Sure {
 }
 
 /// Every format, the more telling before the less.
-pub(crate) static FORMATS: &[&Format] =
-    &[&html::FORMAT, &jsonl::FORMAT, &json::FORMAT, &md::FORMAT, &csv::FORMAT, &txt::FORMAT];
+pub(crate) static FORMATS: &[&Format] = &[
+    &xml::feed::FORMAT,
+    &xml::reuters::FORMAT,
+    &xml::trec::FORMAT,
+    &xml::nitf::FORMAT,
+    &xml::newsml::FORMAT,
+    &xml::petrarch::FORMAT,
+    &xml::factiva::FORMAT,
+    &html::FORMAT,
+    &xml::unknown::FORMAT,
+    &jsonl::FORMAT,
+    &json::FORMAT,
+    &md::FORMAT,
+    &csv::FORMAT,
+    &txt::FORMAT,
+];
 
 /// What to do with a file.
 pub(crate) enum Verdict {
@@ -57,10 +71,6 @@ const MAGIC: &[(&[u8], RejectReason, &str)] = &[
     (b"%PDF", RejectReason::UnsupportedFormat, "a PDF; convert it to text first (pdftotext)"),
     (b"{\\rtf", RejectReason::UnsupportedFormat, "an RTF document; save it as text, HTML or DOCX"),
     (b"\xd0\xcf\x11\xe0", RejectReason::UnsupportedFormat, "an old Office document; save it as text or DOCX"),
-    (b"PK\x03\x04", RejectReason::UnsupportedFormat, "a zip archive or Office document"),
-    (b"PK\x05\x06", RejectReason::UnsupportedFormat, "an empty zip archive"),
-    (b"\x1f\x8b", RejectReason::UnsupportedFormat, "gzip data; expand it first"),
-    (b"\x28\xb5\x2f\xfd", RejectReason::UnsupportedFormat, "zstandard data; expand it first"),
     (b"PAR1", RejectReason::UnsupportedFormat, "a Parquet file"),
     (b"BZh", RejectReason::Bz2, "bzip2 data; expand it first (bunzip2)"),
     (b"\xfd7zXZ\0", RejectReason::Xz, "xz data; expand it first (unxz)"),

@@ -3,12 +3,13 @@
 //! Memory is bounded: only the first [`SAMPLE`] bytes are looked at to tell the format; readers of one-record formats
 //! take the whole file up to the record limit, the others stream.
 
+use super::container;
 use super::detect::{self, Verdict};
 use super::sink::{Emit, Flow, Sink};
 use super::{ReadOptions, Reject, RejectReason, Unit, decode, metadata};
 use crate::article::Source;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 /// Bytes looked at to tell what a file is: enough for the head of a page and for a dozen rows.
 pub(crate) const SAMPLE: usize = 64 * 1024;
@@ -38,6 +39,7 @@ pub(crate) struct Input<'a> {
     pub(crate) sample: Vec<u8>,
     at: usize,
     rest: &'a mut dyn Read,
+    file: Option<File>,
 }
 
 impl<'a> Input<'a> {
@@ -45,7 +47,14 @@ impl<'a> Input<'a> {
     pub(crate) fn new(rest: &'a mut dyn Read) -> io::Result<Self> {
         let mut sample = Vec::with_capacity(SAMPLE);
         rest.take(SAMPLE as u64).read_to_end(&mut sample)?;
-        Ok(Self { sample, at: 0, rest })
+        Ok(Self { sample, at: 0, rest, file: None })
+    }
+
+    /// The file itself, from its beginning, when the stream is one.
+    pub(crate) fn file(&mut self) -> Option<File> {
+        let mut file = self.file.take()?;
+        file.rewind().ok()?;
+        Some(file)
     }
 
     /// The whole content, if it is not longer than `limit`.
@@ -115,7 +124,10 @@ pub(crate) fn read_file(unit: &Unit, options: &ReadOptions, emit: Emit<'_>) -> F
     let source = Source { path: unit.shown.clone(), ..Source::default() };
     let mut sink = Sink::new(source, options, emit);
     match open(unit) {
-        Ok(mut file) => read_stream(&mut file, &mut sink),
+        Ok(mut file) => {
+            let second = file.try_clone().ok();
+            read_stream(&mut file, second, &mut sink)
+        }
         Err(error) => {
             let reason = reason_of(&error);
             sink.reject_cut(reason, format!("cannot open: {error}"), &[], None, Some(unit.bytes))
@@ -126,7 +138,7 @@ pub(crate) fn read_file(unit: &Unit, options: &ReadOptions, emit: Emit<'_>) -> F
 /// Reads bytes in memory as if they were a file.
 pub(crate) fn read_named(name: &str, mut bytes: &[u8], options: &ReadOptions, emit: Emit<'_>) -> Flow {
     let source = Source { path: name.to_owned(), ..Source::default() };
-    read_stream(&mut bytes, &mut Sink::new(source, options, emit))
+    read_stream(&mut bytes, None, &mut Sink::new(source, options, emit))
 }
 
 /// Opens a regular file only: opening a pipe would wait for ever, and reading a device may never end.
@@ -138,12 +150,28 @@ fn open(unit: &Unit) -> io::Result<File> {
     File::open(&unit.path)
 }
 
-/// Tells the format of a stream and reads it.
-pub(crate) fn read_stream(stream: &mut dyn Read, sink: &mut Sink<'_>) -> Flow {
+/// Reads what is inside a container.
+pub(crate) fn read_inner(stream: &mut dyn Read, sink: &mut Sink<'_>) -> Flow {
+    sink.depth += 1;
+    let flow = read_stream(stream, None, sink);
+    sink.depth -= 1;
+    flow
+}
+
+/// Tells the format of a stream and reads it; `file` is the same stream when it is a file.
+fn read_stream(stream: &mut dyn Read, file: Option<File>, sink: &mut Sink<'_>) -> Flow {
     let mut input = match Input::new(stream) {
         Ok(input) => input,
         Err(error) => return sink.reject_cut(reason_of(&error), format!("cannot read: {error}"), &[], None, None),
     };
+    input.file = file;
+    if let Some(container) = container::find(&input.sample) {
+        if sink.depth >= container::MAX_DEPTH {
+            let message = format!("more than {} containers around each other", container::MAX_DEPTH);
+            return sink.reject_cut(RejectReason::ContainerDepth, message, b"", None, None);
+        }
+        return (container.read)(&mut input, sink);
+    }
     sink.date_order = metadata::order_by_evidence(&input.sample).or(sink.options.date_order);
     match detect::detect(&input.sample, &sink.file_name()) {
         Verdict::Format { format, wrong_extension } => {

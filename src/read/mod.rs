@@ -9,6 +9,7 @@
 
 mod article_text;
 pub mod clean;
+mod container;
 mod csv;
 pub mod decode;
 mod detect;
@@ -23,6 +24,7 @@ mod plan;
 mod reject;
 mod sink;
 mod txt;
+mod xml;
 
 pub use metadata::DateOrder;
 pub use plan::{Plan, PlanOptions, Unit, plan};

@@ -192,7 +192,11 @@ fn is_hidden(name: &str) -> bool {
 
 /// A path as one printable line of UTF-8, from which the path can be told exactly.
 pub(crate) fn show(path: &Path) -> String {
-    let bytes = path.as_os_str().as_encoded_bytes();
+    show_bytes(path.as_os_str().as_encoded_bytes())
+}
+
+/// A name of any bytes as one printable line.
+pub(crate) fn show_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {

@@ -5,6 +5,9 @@ use super::{ReadError, ReadOptions, Reject, RejectReason};
 use crate::article::{Article, Published, PublishedBasis, Source, TextKind, Warning};
 use std::ops::ControlFlow;
 
+/// Extensions that say how a file is compressed, not what it is.
+const COMPRESSED: &[&str] = &["gz", "gzip", "zst", "zstd"];
+
 /// Why reading ends before the end of the file.
 #[derive(Debug)]
 pub(crate) enum Stop {
@@ -28,6 +31,8 @@ pub(crate) struct Sink<'a> {
     pub(crate) date_order: Option<DateOrder>,
     /// The file name says another format than the content.
     pub(crate) wrong_extension: bool,
+    /// Containers around this stream.
+    pub(crate) depth: u8,
     source: Source,
     emit: Emit<'a>,
 }
@@ -35,7 +40,7 @@ pub(crate) struct Sink<'a> {
 impl<'a> Sink<'a> {
     /// A sink for the records of `source`, the first of which is number 0.
     pub(crate) fn new(source: Source, options: &'a ReadOptions, emit: Emit<'a>) -> Self {
-        Self { options, date_order: options.date_order, wrong_extension: false, source, emit }
+        Self { options, date_order: options.date_order, wrong_extension: false, depth: 0, source, emit }
     }
 
     /// Path or member name as shown in messages.
@@ -46,7 +51,9 @@ impl<'a> Sink<'a> {
     /// The last part of the name of the file or member.
     pub(crate) fn file_name(&self) -> String {
         let whole = self.source.entry.as_deref().unwrap_or(&self.source.path);
-        whole.rsplit('/').next().unwrap_or(whole).to_owned()
+        let last = whole.rsplit('/').next().unwrap_or(whole);
+        let inner = last.rsplit_once('.').filter(|(_, e)| COMPRESSED.contains(&e.to_ascii_lowercase().as_str()));
+        inner.map_or(last, |(stem, _)| stem).to_owned()
     }
 
     /// Passes on an article that was read from `bytes`, or rejects it when nothing can be read in it.
@@ -117,10 +124,13 @@ impl<'a> Sink<'a> {
     }
 
     /// A sink for a member of this archive.
-    #[expect(dead_code, reason = "for the archive readers")]
     pub(crate) fn member(&mut self, entry: String) -> Sink<'_> {
+        let entry = match &self.source.entry {
+            Some(outer) => format!("{outer}/{entry}"),
+            None => entry,
+        };
         let source = Source { path: self.source.path.clone(), entry: Some(entry), record_no: 0 };
-        Sink::new(source, self.options, &mut *self.emit)
+        Sink { depth: self.depth, ..Sink::new(source, self.options, &mut *self.emit) }
     }
 
     /// A date from the address, or from the name of a file of one article.

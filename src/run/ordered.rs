@@ -33,7 +33,7 @@ impl<T> Feed<T> {
     }
 }
 
-/// Runs `produce` on a thread of its own, a worker made by `new_worker` on each of `threads` threads, and `consume`
+/// Runs `produce` on a thread of its own, a worker made by `new_worker` on each of `threads` rayon threads, and `consume`
 /// here, in the order in which items were produced.
 ///
 /// # Errors
@@ -64,30 +64,39 @@ where
     // Never fuller than the window, so that no `send` below waits.
     let (work, todo) = bounded::<(u64, T)>(window);
     let (done, results) = bounded(window);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .thread_name(|n| format!("analyse-{n}"))
+        .stack_size(WORKER_STACK)
+        .build()
+        .expect("the system gives no more threads");
     std::thread::scope(|scope| {
-        let thread = |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(WORKER_STACK);
-        let spawned = "the system gives no more threads";
-        thread("read").spawn_scoped(scope, move || produce(Feed { next: 0, credits, work })).expect(spawned);
-        for _ in 0..threads {
-            let (todo, done, new_worker) = (todo.clone(), done.clone(), &new_worker);
-            let work_through = move || {
-                let mut worker = new_worker();
-                for (number, item) in todo {
-                    // A panic must travel through the same door: a number that never comes would block the rest.
-                    let result = catch_unwind(AssertUnwindSafe(|| worker(item)));
-                    let broken = result.is_err();
-                    if done.send((number, result)).is_err() || broken {
-                        break;
+        let reader = std::thread::Builder::new().name("read".to_owned()).stack_size(WORKER_STACK);
+        reader
+            .spawn_scoped(scope, move || produce(Feed { next: 0, credits, work }))
+            .expect("the system gives no more threads");
+        // The caller's thread stays outside the pool: it takes results up while all rayon workers work.
+        pool.in_place_scope(|workers| {
+            for _ in 0..threads {
+                let (todo, done, new_worker) = (todo.clone(), done.clone(), &new_worker);
+                workers.spawn(move |_| {
+                    let mut worker = new_worker();
+                    for (number, item) in todo {
+                        // A panic must travel through the same door: a number that never comes would block the rest.
+                        let result = catch_unwind(AssertUnwindSafe(|| worker(item)));
+                        let broken = result.is_err();
+                        if done.send((number, result)).is_err() || broken {
+                            break;
+                        }
                     }
-                }
-            };
-            thread("analyse").spawn_scoped(scope, work_through).expect(spawned);
-        }
-        drop((todo, done));
-        let outcome = consume_in_order(&results, &credit, &mut consume);
-        // Ends the producer's wait for a credit and the workers' for room.
-        drop((results, credit));
-        outcome
+                });
+            }
+            drop((todo, done));
+            let outcome = consume_in_order(&results, &credit, &mut consume);
+            // Ends the producer's wait for a credit and the workers' for room.
+            drop((results, credit));
+            outcome
+        })
     })
 }
 

@@ -33,6 +33,7 @@ impl CsvFile {
         Ok(file)
     }
 
+    #[inline]
     pub(super) fn cell(&mut self, cell: Cell<'_>) -> Result<(), TableError> {
         self.scratch.clear();
         let scratch = &mut self.scratch;

@@ -147,10 +147,12 @@ impl Sink {
     /// Writes one row and its added cells.
     fn row<'r, R: TableRow>(&mut self, row: &'r R, added: impl Iterator<Item = Cell<'r>>) -> Result<(), TableError> {
         let mut at = 0;
-        let mut result = Ok(());
+        let mut failed = None;
         let mut write = |cell: Cell<'_>| {
-            if let (Some(csv), Ok(())) = (&mut self.csv, &result) {
-                result = csv.cell(cell);
+            if let Some(csv) = &mut self.csv
+                && let Err(error) = csv.cell(cell)
+            {
+                failed.get_or_insert(error);
             }
             if let Some(parquet) = &mut self.parquet {
                 parquet.cell(at, cell);
@@ -160,7 +162,9 @@ impl Sink {
         row.cells(&mut write);
         added.for_each(&mut write);
         debug_assert_eq!(at, self.width, "row and writer disagree on the columns of {}", self.table.name);
-        result?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
         if let Some(csv) = &mut self.csv {
             csv.end_row()?;
         }

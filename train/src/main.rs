@@ -4,11 +4,20 @@
 //! one; `score` measures what is in `--models` (or built in). Training is deterministic. Build it with
 //! `RUSTFLAGS="-C target-cpu=native"` for speed: the numbers are the same.
 
+mod bio;
+mod clusters;
 mod conllu;
 mod dense;
 mod embed;
+mod exchange;
 mod lemma;
+mod names;
+mod names_cli;
+mod names_crf;
+mod names_data;
+mod names_lexicon;
 mod raw;
+mod raw_words;
 mod rng;
 mod score;
 mod split;
@@ -120,6 +129,10 @@ fn save(o: &Options, name: &str, bytes: &[u8]) -> Result<()> {
 }
 
 fn main() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.first().is_some_and(|command| names_cli::COMMANDS.contains(&command.as_str())) {
+        return names_cli::run(args);
+    }
     let o = options()?;
     match o.command.as_str() {
         "vectors" => vectors(&o).map(|_| ()),

@@ -44,6 +44,8 @@ const MAX_OBJECTS: usize = 2000;
 pub(super) fn read(scripts: &[String]) -> Described {
     let mut found = Described::default();
     let mut weak = Described::default();
+    let mut people: Vec<(String, String)> = Vec::new();
+    let mut references: Vec<String> = Vec::new();
     for script in scripts {
         let script = script
             .trim()
@@ -78,6 +80,18 @@ pub(super) fn read(scripts: &[String]) -> Described {
                     let is = |list: &[&str]| {
                         types.iter().any(|t| list.contains(&t.rsplit('/').next().unwrap_or(t).to_lowercase().as_str()))
                     };
+                    if is(&["person"]) {
+                        if let (Some(id), Some(name)) =
+                            (value.get("@id").and_then(Value::as_str), value.get("name").and_then(Value::as_str))
+                        {
+                            people.push((id.to_owned(), squeeze(&super::plain_if_markup(name))));
+                        }
+                    }
+                    if is(TYPES) || is(&["webpage"]) {
+                        references.extend(
+                            value.get("author").and_then(|a| a.get("@id")).and_then(Value::as_str).map(str::to_owned),
+                        );
+                    }
                     if is(TYPES) {
                         fill(&mut found, value);
                         continue;
@@ -103,6 +117,10 @@ pub(super) fn read(scripts: &[String]) -> Described {
     found.publisher = found.publisher.or(weak.publisher);
     if found.authors.is_empty() {
         found.authors = weak.authors;
+    }
+    if found.authors.is_empty() {
+        let named = references.iter().find_map(|r| people.iter().find(|(id, _)| id == r).map(|(_, name)| name.clone()));
+        found.authors.extend(named);
     }
     found
 }

@@ -19,47 +19,6 @@ pub(super) struct Facts {
     pub(super) headline_at: Option<usize>,
 }
 
-/// Names of meta tags that hold the publication date, the surest first.
-const DATE_METAS: &[&str] = &[
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "itemprop:datepublished",
-    "date_published",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "pubdate",
-    "article.published",
-    "published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "publication_date",
-    "citation_publication_date",
-    "citation_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dcterms.date",
-    "dc.date",
-    "article_date_original",
-    "originalpublicationdate",
-    "cxenseparse:recs:publishtime",
-    "rnews:datepublished",
-    "bt:pubdate",
-    "og:article:published_time",
-    "article:published",
-    "article:post_date",
-    "itemprop:datecreated",
-    "article:created",
-    "created",
-    "date",
-    "timestamp",
-    "og:pubdate",
-    "published-date",
-    "last-published",
-];
 const AUTHOR_METAS: &[&str] = &[
     "author",
     "article:author",
@@ -92,7 +51,7 @@ const PUBLISHER_METAS: &[&str] =
     &["og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher", "citation_publisher"];
 
 /// Fills the article's fields from the page.
-pub(super) fn read(page: &Page, article: &mut Article, dating: Dating) -> Facts {
+pub(super) fn read(page: &Page, html: &str, article: &mut Article, dating: Dating) -> Facts {
     let described = jsonld::read(&page.json_ld);
     let meta = |names: &[&str]| -> Option<String> {
         names
@@ -107,8 +66,8 @@ pub(super) fn read(page: &Page, article: &mut Article, dating: Dating) -> Facts 
     article.lang = page.lang.as_deref().or(described.lang.as_deref()).and_then(language_code);
     let (title, headline_at) = title(page, &described, meta(TITLE_METAS), article.publisher.as_deref());
     article.title = title;
-    article.author = author(page, &described, meta(AUTHOR_METAS).as_deref());
-    published(page, &described, article, dating);
+    article.author = author(page, &described, meta(AUTHOR_METAS).as_deref(), article.publisher.as_deref());
+    super::dates::set(article, page, &described, headline_at, html, dating);
     Facts { described, headline_at }
 }
 
@@ -180,7 +139,7 @@ fn strip_site(title: &str, publisher: Option<&str>) -> String {
     title
 }
 
-fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<String> {
+fn author(page: &Page, described: &Described, meta: Option<&str>, publisher: Option<&str>) -> Option<String> {
     let usable = |text: &str| -> Option<String> {
         let names = byline::from_field(text)?;
         let fits = names.len() <= 120
@@ -189,12 +148,15 @@ fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<Stri
             && names.split(';').all(|n| n.split_whitespace().count() <= 6);
         fits.then_some(names)
     };
+    // The site itself is named as author where a system knows none; a person elsewhere on the page is better.
+    let is_site = |name: &str| {
+        publisher.is_some_and(|p| same_words(p, name))
+            || matches!(name.to_lowercase().as_str(), "admin" | "redaktion" | "staff" | "editor" | "no author")
+    };
     let described: Vec<String> = described.authors.iter().filter_map(|a| usable(a)).collect();
-    if !described.is_empty() {
-        return Some(described.join(";"));
-    }
-    if let Some(names) = meta.and_then(usable) {
-        return Some(names);
+    let stated = if described.is_empty() { meta.and_then(usable) } else { Some(described.join(";")) };
+    if stated.as_deref().is_some_and(|s| !is_site(s)) {
+        return stated;
     }
     let marked = |sure: bool| {
         page.authors.iter().filter(|m| m.sure == sure && !m.in_comment).find_map(|m| {
@@ -206,49 +168,14 @@ fn author(page: &Page, described: &Described, meta: Option<&str>) -> Option<Stri
                 .or_else(|| byline::is_person(&text).then_some(text))
         })
     };
-    marked(true).or_else(|| marked(false))
+    marked(true).or_else(|| marked(false)).or(stated)
 }
 
-fn published(page: &Page, described: &Described, article: &mut Article, dating: Dating) {
-    let metadata: Vec<&str> = DATE_METAS
-        .iter()
-        .flat_map(|n| page.metas.iter().filter(move |(k, _)| k == n).map(|(_, v)| v.as_str()))
-        .collect();
-    let mut try_texts = |texts: &[&str]| {
-        texts.iter().any(|t| {
-            let reading = date::read(t).or_else(|| date::find(t));
-            let usable = reading.and_then(|r| r.resolve(dating.order, dating.today)).is_some();
-            usable && dating.set(article, reading, t.trim(), PublishedBasis::Metadata)
-        })
-    };
-    if try_texts(&metadata) || described.published.as_deref().is_some_and(|d| try_texts(&[d])) {
-        return;
-    }
-    let marked = |sure: bool| -> Vec<&str> {
-        page.dates
-            .iter()
-            .filter(|m| m.sure == sure && !m.in_comment)
-            .flat_map(|m| [m.content.as_str(), m.text.trim()])
-            .collect()
-    };
-    if try_texts(&marked(true)) {
-        return;
-    }
-    if let Some(day) = article.url.as_deref().and_then(|u| date::date_in_url(u, dating.today)) {
-        article.published = Some(crate::article::Published { date: day, time: None, basis: PublishedBasis::Url });
-        return;
-    }
-    let times: Vec<&str> = page.times.iter().flat_map(|t| [t.datetime.as_str(), t.text.trim()]).collect();
-    let mut try_texts = |texts: &[&str]| {
-        texts.iter().any(|t| {
-            let reading = date::read(t).or_else(|| date::find(t));
-            let usable = reading.and_then(|r| r.resolve(dating.order, dating.today)).is_some();
-            usable && dating.set(article, reading, t.trim(), PublishedBasis::Metadata)
-        })
-    };
-    if !try_texts(&times) {
-        try_texts(&marked(false));
-    }
+/// The summary in the head of a page.
+pub(super) fn summary(page: &Page) -> Option<String> {
+    let named = ["og:description", "description", "twitter:description"];
+    let text = named.iter().find_map(|n| page.metas.iter().find(|(k, _)| k == n).map(|(_, v)| super::plain(v)))?;
+    (text.len() >= 60).then_some(text)
 }
 
 /// Byline and date lines among the first pieces get their kinds, and fill what the head of the page left open.

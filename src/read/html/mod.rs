@@ -6,6 +6,7 @@
 //! storm can hurt.
 
 mod content;
+mod dates;
 mod jsonld;
 mod meta;
 mod stream;
@@ -14,9 +15,10 @@ mod words;
 use super::detect::{Format, Sure};
 use super::input::{Input, whole};
 use super::metadata::body::{self, Piece};
+use super::metadata::header::Dating;
 use super::sink::{Flow, Sink};
 use super::{RejectReason, clean, decode};
-use crate::article::{Article, BlockKind, Warning};
+use crate::article::{Article, BlockKind, TextKind, Warning};
 
 /// A page, told by its first tags.
 pub(crate) static FORMAT: Format =
@@ -77,10 +79,19 @@ fn page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &Sink<'_>)
         article.warn(Warning::HtmlDepth);
     }
     article.url = url.map(str::to_owned);
-    let facts = meta::read(&page, &mut article, sink.dating());
+    let by_lang = page.lang.as_deref().and_then(dates::order_of);
+    let dating = Dating { order: sink.date_order.or(by_lang), today: sink.options.today };
+    let facts = meta::read(&page, &text, &mut article, dating);
     let chosen = content::choose(&page, &facts, article.title.as_deref());
     if chosen.pieces.is_empty() {
-        return Err("no article in the page");
+        // A page whose text is loaded by a script still says in its head what it is about.
+        let Some(summary) = meta::summary(&page).filter(|_| article.published.is_some() && article.title.is_some())
+        else {
+            return Err("no article in the page");
+        };
+        article.text_kind = TextKind::Truncated;
+        body::push(&mut article, vec![(BlockKind::Paragraph, summary)]);
+        return Ok(article);
     }
     if chosen.doubtful {
         article.warn(Warning::NoArticleText);
@@ -88,7 +99,7 @@ fn page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &Sink<'_>)
     let paragraphs: Vec<String> = chosen.pieces.iter().map(|(_, t)| t.clone()).collect();
     let typed = body::pieces(&paragraphs, article.author.as_deref(), article.title.as_deref());
     let mut pieces = merge_kinds(&chosen.pieces, typed);
-    let head = meta::head_lines(&mut article, &mut pieces, sink.dating());
+    let head = meta::head_lines(&mut article, &mut pieces, dating);
     if head > 0 && article.published.is_none() {
         article.warn(Warning::Date);
     }
@@ -147,7 +158,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// Text without tags, when it seems to have some.
-fn plain_if_markup(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn plain_if_markup(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(['<', '&']) { plain(text).into() } else { text.into() }
 }
 

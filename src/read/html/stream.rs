@@ -28,6 +28,7 @@ pub(super) enum Tag {
     Section,
     List,
     Table,
+    Row,
     Aside,
     Nav,
     Header,
@@ -35,7 +36,6 @@ pub(super) enum Tag {
     Form,
     Figure,
     Link,
-    Strong,
     Body,
     /// Any other block.
     Div,
@@ -52,9 +52,9 @@ pub(super) enum Tag {
 pub(super) struct Node {
     pub(super) parent: u32,
     pub(super) tag: Tag,
-    /// What its class, id and role say, with what those of its ancestors say.
-    pub(super) hints: words::Hints,
-    /// Its own alone.
+    /// It is inside readers' comments.
+    pub(super) comment: bool,
+    /// What its class, id and role say.
     pub(super) own: words::Hints,
 }
 
@@ -67,10 +67,6 @@ pub(super) struct Block {
     pub(super) node: u32,
     /// Bytes of text inside links.
     pub(super) link_bytes: usize,
-    /// Number of links.
-    pub(super) links: u32,
-    /// Bytes of text in bold.
-    pub(super) strong_bytes: usize,
     /// Not shown on the page.
     pub(super) hidden: bool,
 }
@@ -137,6 +133,7 @@ fn tag_of(name: &[u8]) -> Tag {
         b"section" => Tag::Section,
         b"ul" | b"ol" | b"dl" | b"menu" => Tag::List,
         b"table" => Tag::Table,
+        b"tr" => Tag::Row,
         b"aside" => Tag::Aside,
         b"nav" => Tag::Nav,
         b"header" => Tag::Header,
@@ -144,10 +141,9 @@ fn tag_of(name: &[u8]) -> Tag {
         b"form" | b"fieldset" => Tag::Form,
         b"figure" => Tag::Figure,
         b"a" => Tag::Link,
-        b"b" | b"strong" => Tag::Strong,
         b"body" => Tag::Body,
-        b"div" | b"tr" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary"
-        | b"hgroup" | b"html" | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
+        b"div" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary" | b"hgroup"
+        | b"html" | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
         b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"option" | b"button"
         | b"textarea" | b"iframe" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"datalist" | b"noembed"
         | b"noframes" | b"amp-sidebar" => Tag::Skip,
@@ -159,7 +155,7 @@ fn tag_of(name: &[u8]) -> Tag {
 
 impl Tag {
     fn is_block(self) -> bool {
-        !matches!(self, Self::Link | Self::Strong | Self::Inline | Self::Void | Self::Skip)
+        !matches!(self, Self::Link | Self::Inline | Self::Void | Self::Skip)
     }
 }
 
@@ -260,10 +256,7 @@ struct Reader {
     overflow: usize,
     text: String,
     link_bytes: usize,
-    links: u32,
-    strong_bytes: usize,
     in_link: usize,
-    in_strong: usize,
     skip: usize,
     gathering: usize,
     /// Inside `title`, or a JSON-LD script.
@@ -279,7 +272,7 @@ enum Raw {
 
 /// Reads a page or a piece of one.
 pub(super) fn read(text: &str) -> Page {
-    let root = Node { parent: 0, tag: Tag::Body, hints: words::Hints::default(), own: words::Hints::default() };
+    let root = Node { parent: 0, tag: Tag::Body, comment: false, own: words::Hints::default() };
     let reader = Reader {
         page: Page { nodes: vec![root], ..Page::default() },
         attributes: Attributes::default(),
@@ -287,10 +280,7 @@ pub(super) fn read(text: &str) -> Page {
         overflow: 0,
         text: String::new(),
         link_bytes: 0,
-        links: 0,
-        strong_bytes: 0,
         in_link: 0,
-        in_strong: 0,
         skip: 0,
         gathering: 0,
         raw: Raw::No,
@@ -335,7 +325,11 @@ impl Reader {
     }
 
     fn start_with(&mut self, a: &Attributes, self_closing: bool) {
-        let tag = tag_of(&a.name);
+        let mut tag = tag_of(&a.name);
+        // A heading that can be folded is a button inside a heading.
+        if a.name == b"button" && self.open.iter().rev().take(4).any(|o| matches!(o.tag, Tag::Heading(_))) {
+            tag = Tag::Inline;
+        }
         match a.name.as_slice() {
             b"title" if self.skip == 0 => {
                 self.raw = Raw::Title;
@@ -386,9 +380,7 @@ impl Reader {
         match tag {
             Tag::Link => {
                 self.in_link += 1;
-                self.links += 1;
             }
-            Tag::Strong => self.in_strong += 1,
             Tag::Skip => self.skip += 1,
             _ => {}
         }
@@ -397,15 +389,15 @@ impl Reader {
 
     fn node(&mut self, tag: Tag, a: &Attributes, parent: u32) -> u32 {
         let own = words::hints(&[&a.class, &a.id, &a.role, &a.itemprop]);
-        let above = self.page.nodes[parent as usize].hints;
-        self.page.nodes.push(Node { parent, tag, hints: above.with(own), own });
+        let above = self.page.nodes[parent as usize].comment;
+        self.page.nodes.push(Node { parent, tag, comment: above || own.comment, own });
         (self.page.nodes.len() - 1) as u32
     }
 
     /// Notes elements that say of themselves that they are an author or a date.
     fn gather(&mut self, a: &Attributes) -> Option<Gather> {
         let at = self.page.blocks.len();
-        let in_comment = self.open.last().is_some_and(|o| self.page.nodes[o.node as usize].hints.comment);
+        let in_comment = self.open.last().is_some_and(|o| self.page.nodes[o.node as usize].comment);
         if a.name == b"time" || a.name == b"relative-time" {
             self.page.times.push(TimeTag {
                 datetime: a.datetime.clone(),
@@ -416,7 +408,8 @@ impl Reader {
             });
             return Some(Gather::Time(self.page.times.len() - 1));
         }
-        let property = a.itemprop.to_ascii_lowercase();
+        // RDFa on visible elements says the same as microdata.
+        let property = if a.itemprop.is_empty() { &a.property } else { &a.itemprop }.to_ascii_lowercase();
         let marked = |sure| Marked {
             content: if a.content.is_empty() { a.datetime.clone() } else { a.content.clone() },
             sure,
@@ -452,14 +445,20 @@ impl Reader {
         let closes = |open: Tag| match tag {
             Tag::Li => open == Tag::Li || open == Tag::P,
             Tag::Cell => open == Tag::Cell || open == Tag::P,
+            Tag::Row => matches!(open, Tag::Row | Tag::Cell | Tag::P),
             _ => open == Tag::P,
         };
         // Inline elements between do not hold the paragraph open.
         let depth = self.open.iter().rev().take(12).position(|o| o.tag.is_block());
         if let Some(n) = depth {
             let i = self.open.len() - 1 - n;
-            if closes(self.open[i].tag) {
+            let closed = self.open[i].tag;
+            if closes(closed) {
                 self.pop_to(i);
+                // A row ends its cell, and the cell's row.
+                if tag == Tag::Row && closed != Tag::Row {
+                    self.close_implied(tag);
+                }
             }
         }
     }
@@ -487,8 +486,8 @@ impl Reader {
         let wanted = hash(name);
         let Some(n) = self.open.iter().rev().take(MAX_DEPTH).position(|o| o.name == wanted) else { return };
         let i = self.open.len() - 1 - n;
-        // An inline end tag does not close the block it stands in.
-        if !tag.is_block() && self.open[i + 1..].iter().any(|o| o.tag.is_block()) {
+        // An inline end tag does not close the block it stands in; one of skipped content does.
+        if !tag.is_block() && tag != Tag::Skip && self.open[i + 1..].iter().any(|o| o.tag.is_block()) {
             return;
         }
         self.pop_to(i);
@@ -506,7 +505,6 @@ impl Reader {
             let Some(closed) = self.open.pop() else { break };
             match closed.tag {
                 Tag::Link => self.in_link = self.in_link.saturating_sub(1),
-                Tag::Strong => self.in_strong = self.in_strong.saturating_sub(1),
                 Tag::Skip => self.skip = self.skip.saturating_sub(1),
                 _ => {}
             }
@@ -548,7 +546,6 @@ impl Reader {
         }
         let added = self.text.len() - before;
         self.link_bytes += if self.in_link > 0 { added } else { 0 };
-        self.strong_bytes += if self.in_strong > 0 { added } else { 0 };
     }
 
     fn gather_text(&mut self, value: &str) {
@@ -581,11 +578,7 @@ impl Reader {
     /// Ends the block that is being read. Two line breaks in a row divide it.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        let (link_bytes, strong_bytes, links) = (
-            std::mem::take(&mut self.link_bytes),
-            std::mem::take(&mut self.strong_bytes),
-            std::mem::take(&mut self.links),
-        );
+        let link_bytes = std::mem::take(&mut self.link_bytes);
         if text.trim().is_empty() || self.page.blocks.len() >= MAX_BLOCKS {
             return;
         }
@@ -599,11 +592,9 @@ impl Reader {
             let share = part.len() as f64 / whole as f64;
             self.page.blocks.push(Block {
                 link_bytes: ((link_bytes as f64 * share) as usize).min(part.len()),
-                strong_bytes: ((strong_bytes as f64 * share) as usize).min(part.len()),
                 text: part,
                 tag,
                 node,
-                links,
                 hidden,
             });
         }

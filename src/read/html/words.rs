@@ -75,7 +75,7 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
             hints.comment = true;
         }
         "related" | "recommended" | "recommendations" | "recirc" | "outbrain" | "taboola" | "readmore" | "trending"
-        | "popular" | "mostread" | "teaser" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => {
+        | "popular" | "mostread" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => {
             hints.related = true;
         }
         "more" if matches!(last, "read" | "see" | "learn" | "load" | "show") => hints.related = true,

@@ -77,7 +77,7 @@ fn plausible(date: Date, today: Date) -> bool {
 
 /// Reads a string that is a date, perhaps with weekday, time and zone, and nothing else.
 pub fn read(text: &str) -> Option<Reading> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c) || ",;|()[]-–—".contains(c));
+    let text = text.trim_matches(|c: char| c.is_whitespace() || is_hidden(c) || ",;|()[]–—".contains(c));
     if text.is_empty() || text.len() > MAX_CHARS {
         return None;
     }
@@ -159,9 +159,16 @@ fn number(digits: &[u8]) -> u32 {
 
 /// A day in the address of a page: `/2023/07/13/`, `/2023/jul/13/`, `-2023-07-13`, `/20230713/`.
 pub fn date_in_url(url: &str, today: Date) -> Option<Date> {
+    let url = archived(url).unwrap_or(url);
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = path.split(['?', '#']).next()?;
     ymd_run(path.split_once('/')?.1, today)
+}
+
+/// The address that a web archive keeps: its own day is that of the crawl.
+fn archived(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("web.archive.org/web/")?;
+    rest.split_once('/').map(|(_, original)| original)
 }
 
 /// A day in the name of a file: `2023-07-13-summit.txt`, `20230713.txt`, `afp_2013_03_12.txt`.
@@ -558,7 +565,7 @@ fn month_number(word: &str) -> Option<u32> {
             "şubat",
             "lutego",
         ],
-        &["march", "mar", "märz", "maerz", "mars", "marzo", "março", "maart", "mart", "marca"],
+        &["march", "mar", "märz", "mär", "maerz", "mars", "marzo", "março", "maart", "mart", "marca"],
         &["april", "apr", "avril", "abril", "aprile", "nisan", "kwietnia"],
         &["may", "mai", "mayo", "maggio", "maio", "mei", "mayıs", "maja"],
         &["june", "jun", "juni", "juin", "junio", "giugno", "junho", "haziran", "czerwca"],

@@ -1,5 +1,8 @@
 //! The built-in tables, tested against public knowledge.
 
+mod leaders;
+mod load;
+
 use super::*;
 use jiff::civil::{Date, date};
 

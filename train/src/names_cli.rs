@@ -1,0 +1,75 @@
+//! The commands about names and word clusters: `clusters`, `names`, `score-names FILE…`.
+//!
+//! All take `--data DIR` and `--out FILE`.
+
+use crate::{clusters, names};
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+
+/// Commands of this file.
+pub(crate) const COMMANDS: [&str; 3] = ["clusters", "names", "score-names"];
+
+/// Runs one of [`COMMANDS`].
+pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
+    let data = option(&mut args, "--data", "../shared/data");
+    let command = if args.is_empty() { String::new() } else { args.remove(0) };
+    match command.as_str() {
+        "clusters" => {
+            let out = option(&mut args, "--out", "models/clusters.bin");
+            clusters::run(&data, &out)
+        }
+        "names" => {
+            let out = option(&mut args, "--out", "models/names.bin");
+            names::run(&data, &out, &names_settings(&mut args)?)
+        }
+        "score-names" => {
+            let model = option(&mut args, "--model", "models/names.bin");
+            let errors = args.iter().any(|a| a == "--errors");
+            let names = tidings::nlp::names::Names::from_bytes(&std::fs::read(&model)?)?;
+            if args.iter().all(|a| a.starts_with("--")) {
+                return names::report(&data, &names);
+            }
+            args.iter().filter(|a| !a.starts_with("--")).try_for_each(|f| names::score(f.as_ref(), &names, errors))
+        }
+        other => bail!("unknown command {other:?}; commands are: clusters, names, score-names"),
+    }
+}
+
+fn names_settings(args: &mut Vec<String>) -> Result<names::Settings> {
+    let mut settings = names::Settings::default();
+    let text = |args: &mut Vec<String>, name: &str| option(args, name, "").to_string_lossy().into_owned();
+    let list = text(args, "--without");
+    settings.without = list.split(',').filter(|s| !s.is_empty()).map(str::to_owned).collect();
+    let list = text(args, "--skip");
+    for t in list.split(',').filter(|s| !s.is_empty()) {
+        let (a, b) = t.split_once('-').unwrap_or((t, t));
+        settings.skip.extend(a.parse::<usize>()?..=b.parse::<usize>()?);
+    }
+    let mut number = |name: &str, to: &mut f32| -> Result<()> {
+        let value = text(args, name);
+        if !value.is_empty() {
+            *to = value.parse()?;
+        }
+        Ok(())
+    };
+    let (mut keep, mut least, mut epochs) = (settings.keep as f32, settings.least as f32, settings.plan.epochs as f32);
+    number("--keep", &mut keep)?;
+    number("--least", &mut least)?;
+    number("--epochs", &mut epochs)?;
+    number("--rate", &mut settings.plan.rate)?;
+    number("--dropout", &mut settings.plan.dropout)?;
+    number("--decay", &mut settings.plan.decay)?;
+    (settings.keep, settings.least, settings.plan.epochs) = (keep as usize, least as u32, epochs as usize);
+    Ok(settings)
+}
+
+/// Takes `name VALUE` out of the arguments.
+fn option(args: &mut Vec<String>, name: &str, default: &str) -> PathBuf {
+    match args.iter().position(|a| a == name) {
+        Some(at) if at + 1 < args.len() => {
+            args.remove(at);
+            PathBuf::from(args.remove(at))
+        }
+        _ => PathBuf::from(default),
+    }
+}
