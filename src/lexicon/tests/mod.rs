@@ -158,3 +158,55 @@ fn unions_grow_and_shrink() {
     assert_eq!(lexicon().groups.members("eu", None).count(), 28);
     assert_eq!(lexicon().groups.members("nobody", None).count(), 0);
 }
+
+#[test]
+fn groups_have_as_many_members_as_everybody_knows() {
+    let mut wrong = Vec::new();
+    for (group, day, count) in [
+        ("nato", date(1990, 1, 1), 16),
+        ("nato", date(2025, 1, 1), 32),
+        ("eu", date(1994, 1, 1), 12),
+        ("eu", date(2004, 5, 1), 25),
+        ("eurozone", date(2024, 1, 1), 20),
+        ("schengen", date(2025, 1, 1), 29),
+        ("g7", date(2024, 1, 1), 7),
+        ("g8", date(2010, 1, 1), 8),
+        ("g20", date(2024, 1, 1), 19),
+        ("au", date(2024, 1, 1), 55),
+        ("arab-league", date(2024, 1, 1), 22),
+        ("gcc", date(2024, 1, 1), 6),
+        ("oic", date(2024, 1, 1), 57),
+        ("opec", date(2024, 6, 1), 12),
+        ("opec-plus", date(2023, 6, 1), 23),
+        ("asean", date(2024, 1, 1), 10),
+        ("apec", date(2024, 1, 1), 21),
+        ("sco", date(2024, 8, 1), 10),
+        ("brics", date(2025, 2, 1), 10),
+        ("csto", date(2024, 1, 1), 6),
+        ("eaeu", date(2024, 1, 1), 5),
+        ("ecowas", date(2024, 1, 1), 15),
+        ("sadc", date(2024, 1, 1), 16),
+        ("eac", date(2024, 6, 1), 8),
+        ("igad", date(2024, 1, 1), 8),
+        ("comesa", date(2024, 1, 1), 21),
+        ("council-of-europe", date(2024, 1, 1), 46),
+        ("oecd", date(2024, 1, 1), 38),
+        ("commonwealth", date(2024, 1, 1), 56),
+        ("caricom", date(2024, 1, 1), 15),
+        ("celac", date(2024, 1, 1), 33),
+        ("pif", date(2024, 1, 1), 18),
+        ("cptpp", date(2025, 1, 1), 12),
+        ("p5", date(2024, 1, 1), 5),
+        ("quad", date(2024, 1, 1), 4),
+        ("five-eyes", date(2024, 1, 1), 5),
+        ("visegrad", date(1994, 1, 1), 4),
+        ("warsaw-pact", date(1985, 1, 1), 7),
+        ("arctic-council", date(2024, 1, 1), 8),
+    ] {
+        let found = lexicon().groups.members(group, Some(day)).count();
+        if found != count {
+            wrong.push(format!("{group} on {day}: {found}, not {count}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
