@@ -158,8 +158,7 @@ mod output {
         let files = manifest["files"].as_object().unwrap();
         for (name, entry) in files {
             let bytes = fs::read(place.path("output").join(name)).unwrap();
-            let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            assert_eq!(entry["sha256"], sha256, "{name}");
+            assert_eq!(entry["sha256"], format!("{:x}", Sha256::digest(&bytes)), "{name}");
             assert_eq!(entry["bytes"], bytes.len(), "{name}");
         }
         let mut found: Vec<String> = timeless(&place.path("output")).into_keys().collect();
@@ -478,6 +477,7 @@ mod exit_codes {
 
 mod bad_input {
     use super::*;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn one_bad_record_is_a_row_and_the_rest_is_read() {
@@ -533,10 +533,9 @@ mod bad_input {
             println!("skipped: root can read everything");
             return;
         }
-        use std::os::unix::fs::PermissionsExt;
         let place = Place::with_articles();
         place.put("input/secret.txt", MEETING);
-        fs::set_permissions(place.path("input/secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(place.path("input/secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
         place.run(&[], 65);
         assert_eq!(place.rejects(), [("input/secret.txt".to_owned(), "permission".to_owned())]);
         assert_eq!(place.table("rejects")[0]["retryable"], "true");

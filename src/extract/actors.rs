@@ -628,7 +628,8 @@ impl<'a, 'l> Actors<'a, 'l> {
             "it" | "its" => matches!(e, EntityType::Country | EntityType::Org | EntityType::Group),
             _ => matches!(e, EntityType::Role) && plural,
         };
-        let mut best: Option<(bool, usize)> = None;
+        // people before roles, subjects before others, the nearer before the farther
+        let mut best: Option<(bool, bool, usize)> = None;
         for x in (0..h).rev() {
             let hit = self.hits[x];
             let sentence = self.doc.sentence_of(hit.tokens.start as usize);
@@ -640,23 +641,29 @@ impl<'a, 'l> Actors<'a, 'l> {
                 What::Role { plural, row } => plural || self.cast.lexicon.roles.get(row).kind == RoleKind::Group,
                 _ => false,
             };
-            if !wanted(self.cast.entities[entity as usize].entity_type, plural) {
+            let kind = self.cast.entities[entity as usize].entity_type;
+            if !wanted(kind, plural) {
                 continue;
             }
             let head = self.head_of(x);
             let subject = matches!(self.doc.tokens[head].rel, Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter);
-            // a subject of an earlier sentence beats anything nearer that is no subject
-            if best.is_none_or(|(was_subject, _)| subject && !was_subject) {
-                best = Some((subject, x));
-            }
-            if subject {
-                break;
+            let person = kind == EntityType::Person;
+            if best.is_none_or(|(p, s, _)| (person, subject) > (p, s)) {
+                best = Some((person, subject, x));
             }
         }
-        let Some((subject, x)) = best else { return Vec::new() };
+        let Some((_, subject, x)) = best else { return Vec::new() };
         let entity = self.entity_of[x].expect("only resolved hits are considered");
         self.entity_of[h] = Some(entity);
         vec![Actor { implicit: false, ..self.actor(entity, Some(h), if subject { 0.7 } else { 0.5 }) }]
+    }
+
+    /// "strengthened **its** forces", "praised **his** negotiators": the noun is the speaker's own.
+    pub(super) fn is_own(&self, head: usize) -> bool {
+        self.tree.children(head).any(|c| {
+            self.doc.tokens[c].rel == Rel::NmodPoss
+                && matches!(self.doc.word(c).to_ascii_lowercase().as_str(), "his" | "her" | "its" | "their" | "own")
+        })
     }
 
     /// True for somebody an event can be about: an organisation, or anybody of whom something political is known.

@@ -167,7 +167,10 @@ impl Coder<'_, '_> {
                 && match act.needs {
                     Needs::Source => !sources.is_empty(),
                     Needs::Target => !targets.is_empty(),
-                    Needs::Both => !sources.is_empty() && (!targets.is_empty() || (mutual && sources.len() > 1)),
+                    Needs::Both => {
+                        let other = !targets.is_empty() || (mutual && sources.len() > 1);
+                        !sources.is_empty() && (other || self.judges_a_thing(act, &found, &sources))
+                    }
                     Needs::Either => !sources.is_empty() || !targets.is_empty(),
                 };
             if enough {
@@ -175,6 +178,16 @@ impl Coder<'_, '_> {
             }
         }
         None
+    }
+
+    /// "Berlin condemned **the coup**", "Kyiv welcomed **the step**": a state's word on a thing is an act without a target.
+    fn judges_a_thing(&self, act: &Act, found: &Match, sources: &[Actor]) -> bool {
+        let judges = matches!(act.event_type, EventType::Accuse | EventType::Support | EventType::Reject);
+        let speaks = |a: &Actor| {
+            let rules = a.sector.is_none_or(|s| matches!(s.as_str(), "GOV" | "LEG" | "MIL" | "REB" | "OPP" | "IGO"));
+            rules && self.actors.is_placed(a)
+        };
+        judges && !found.targets.is_empty() && sources.iter().all(speaks)
     }
 
     /// "praised each other", "accused one another".
@@ -239,7 +252,9 @@ impl Coder<'_, '_> {
         inner: Option<&Lower>,
     ) -> (Vec<Actor>, Vec<Actor>) {
         let mut sources = self.resolve(&found.sources);
-        let mut targets = self.resolve(&found.targets);
+        let of_others: Vec<u32> =
+            found.targets.iter().copied().filter(|&t| !self.actors.is_own(t as usize) || act.reciprocal).collect();
+        let mut targets = self.resolve(&of_others);
         let trigger = found.trigger as usize;
         if targets.is_empty() && kind == Trigger::Verb {
             // "arrested a Polish journalist": the fixed object is itself somebody
@@ -372,8 +387,15 @@ impl Coder<'_, '_> {
         let scores = self.ontology.scores();
         let evidence = self.evidence(i, found);
         let timing = timing::of(self.doc, self.tree, i, s, &findings.times);
-        let date = timing.and_then(|t| findings.times[t].interval);
-        let coding = self.coding(act, candidate.inner.as_ref(), self.in_time(reading, date));
+        let mut timing = timing;
+        let mut date = timing.and_then(|t| findings.times[t].interval);
+        let is_noun = pattern.trigger == Trigger::Noun;
+        if !is_noun && reading.status == Status::Past && self.is_after_publication(date) {
+            // a finite verb in the past cannot be dated after the paper: the expression belongs to something else
+            (timing, date) = (None, None);
+        }
+        let reading = if is_noun { self.in_time(reading, date) } else { reading };
+        let coding = self.coding(act, candidate.inner.as_ref(), reading);
         let base = if pattern.trigger == Trigger::Noun { NOUN } else { VERB };
         let all = candidate.sources.iter().chain(&candidate.targets);
         let (sum, n) = all.fold((0.0, 0), |(sum, n), a| (sum + a.confidence, n + 1));
@@ -411,13 +433,15 @@ impl Coder<'_, '_> {
 
     /// "Modi's visit to Australia next week": what is dated after publication has not happened.
     fn in_time(&self, reading: Reading, date: Option<Interval>) -> Reading {
-        let start = date.and_then(|d| d.start);
-        match (start, self.doc.article.published_date(), reading.status) {
-            (Some(start), Some(published), Status::Past) if start > published => {
-                Reading { status: Status::Planned, ..reading }
-            }
-            _ => reading,
+        if self.is_after_publication(date) && reading.status == Status::Past {
+            Reading { status: Status::Planned, ..reading }
+        } else {
+            reading
         }
+    }
+
+    fn is_after_publication(&self, date: Option<Interval>) -> bool {
+        matches!((date.and_then(|d| d.start), self.doc.article.published_date()), (Some(start), Some(day)) if start > day)
     }
 
     /// Type, mode and code of an act in the light of its status and of the act it is about.
@@ -491,7 +515,14 @@ impl Coder<'_, '_> {
             clause = clause.cover(self.tree.subtree(head as usize));
         }
         let s = self.doc.sentences[self.doc.sentence_of(i)].tokens;
-        let clause = Span::new(clause.start.max(s.start), clause.end.min(s.end));
+        let mut clause = Span::new(clause.start.max(s.start), clause.end.min(s.end));
+        while clause.len() > 1 && self.doc.tokens[clause.start as usize].upos == Upos::Punct {
+            let opens = matches!(self.doc.word(clause.start as usize), "\"" | "“" | "‘" | "(" | "'" | "[");
+            if opens {
+                break;
+            }
+            clause.start += 1;
+        }
         self.doc.bytes(clause)
     }
 
@@ -552,33 +583,26 @@ impl Coder<'_, '_> {
         }
     }
 
-    /// "in Yemen" within the clause: the first place of the article's list that a locative phrase names.
+    /// "in Yemen" within the clause: the first place that a locative phrase names, of the act or of the verb above it.
     fn place(&self, i: usize, findings: &Findings) -> Option<u32> {
-        let mut at = i;
-        for _ in 0..3 {
-            for c in self.tree.children(at) {
-                let located = matches!(self.doc.tokens[c].rel, Rel::Obl | Rel::Nmod)
-                    && self.tree.preposition(self.doc, c).is_some_and(|p| {
-                        matches!(
-                            self.doc.word(p).to_ascii_lowercase().as_str(),
-                            "in" | "at" | "near" | "outside" | "across" | "inside" | "around"
-                        )
-                    });
-                if !located {
-                    continue;
-                }
-                if let Some(key) = self.actors.place_key(c) {
-                    let place = findings.places.iter().position(|p| p.key == key)?;
-                    return Some(place as u32);
-                }
+        let located = |t: usize| {
+            matches!(self.doc.tokens[t].rel, Rel::Obl | Rel::Nmod)
+                && self.tree.preposition(self.doc, t).is_some_and(|p| {
+                    matches!(
+                        self.doc.word(p).to_ascii_lowercase().as_str(),
+                        "in" | "at" | "near" | "outside" | "across" | "inside" | "around"
+                    )
+                })
+        };
+        let own = self.tree.clause(self.doc, i);
+        let verb = self.tree.governors(self.doc, i).into_iter().next();
+        let carried = self.doc.tokens[i].upos != Upos::Verb;
+        let above = verb.filter(|_| carried).map(|v| self.tree.clause(self.doc, v));
+        for clause in std::iter::once(own).chain(above) {
+            let named = clause.range().filter(|&t| located(t)).find_map(|t| self.actors.place_key(t));
+            if let Some(key) = named {
+                return findings.places.iter().position(|p| p.key == key).map(|p| p as u32);
             }
-            let token = self.doc.tokens[at];
-            if token.head as usize == at
-                || !matches!(token.rel, Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Conj | Rel::Xcomp)
-            {
-                return None;
-            }
-            at = token.head as usize;
         }
         None
     }

@@ -85,6 +85,11 @@ fn phrases(doc: &Doc, lexicon: &Lexicon, tokens: Span<Token>, caps: bool, hits: 
             at += 1;
             continue;
         };
+        // "Panama hats" mention no Panama
+        if found.entries.iter().any(|e| e.kind == PhraseKind::NonActor) {
+            at = last + 1;
+            continue;
+        }
         let what = choose(doc, at, last, found.entries);
         if let Some(what) = what {
             hits.push(Hit { tokens: Span::of(at, last + 1), what, confidence: 0.95 });
@@ -105,6 +110,7 @@ fn choose(doc: &Doc, first: usize, last: usize, entries: &[PhraseRef]) -> Option
         PhraseKind::Capital => 4,
         PhraseKind::Adjective | PhraseKind::People => 5,
         PhraseKind::Role => 6,
+        PhraseKind::NonActor => 7,
     };
     let best = entries.iter().min_by_key(|e| rank(e))?;
     Some(match best.kind {
@@ -119,6 +125,7 @@ fn choose(doc: &Doc, first: usize, last: usize, entries: &[PhraseRef]) -> Option
             return None;
         }
         PhraseKind::Role => What::Role { row: best.row, plural: best.plural },
+        PhraseKind::NonActor => return None,
     })
 }
 

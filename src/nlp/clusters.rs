@@ -59,9 +59,7 @@ impl Clusters {
     /// Never in a released build: a test decodes the built-in file.
     pub fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Clusters> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            Self::from_bytes(include_bytes!("../../models/clusters.bin")).expect("the built-in clusters are sound")
-        })
+        BUILTIN.get_or_init(|| Self::from_bytes(super::builtin::CLUSTERS).expect("the built-in clusters are sound"))
     }
 
     /// Decodes a cluster file: magic, number of classes, medium and coarse class of each, number of words, then the

@@ -3,6 +3,7 @@
 //! Each pass is a function or predictor with `run(&self, doc: &mut Doc)`; the [`Annotator`] holds them in order:
 //! `tokenize`, `sentences`, `syntax` (tags and dependencies), `lemma`, `names`.
 
+mod builtin;
 pub mod clusters;
 pub mod doc;
 pub mod lemma;
@@ -13,6 +14,7 @@ pub mod syntax;
 pub mod tags;
 pub mod tokenize;
 
+pub use builtin::sha256 as builtin_sha256;
 pub use doc::{Doc, Name, NameKind, Sentence, Token};
 pub use model::container::ModelError;
 
@@ -49,23 +51,13 @@ impl Annotator {
     /// When a built-in model was damaged or left from another version at build time.
     pub fn builtin() -> Result<Self, ModelError> {
         let splitter = SPLITTER
-            .get_or_init(|| {
-                sentences::Splitter::load("sentences (built in)", include_bytes!("../../models/sentences.bin"))
-                    .map(Arc::new)
-            })
+            .get_or_init(|| sentences::Splitter::load("sentences (built in)", builtin::SENTENCES).map(Arc::new))
             .clone()?;
-        let syntax = SYNTAX
-            .get_or_init(|| {
-                syntax::Syntax::load("syntax (built in)", include_bytes!("../../models/syntax.bin")).map(Arc::new)
-            })
-            .clone()?;
-        let lemmas = LEMMAS
-            .get_or_init(|| {
-                lemma::Lemmatiser::load("lemma (built in)", include_bytes!("../../models/lemma.bin")).map(Arc::new)
-            })
-            .clone()?;
-        let names =
-            NAMES.get_or_init(|| load_names("names (built in)", include_bytes!("../../models/names.bin"))).clone()?;
+        let syntax =
+            SYNTAX.get_or_init(|| syntax::Syntax::load("syntax (built in)", builtin::SYNTAX).map(Arc::new)).clone()?;
+        let lemmas =
+            LEMMAS.get_or_init(|| lemma::Lemmatiser::load("lemma (built in)", builtin::LEMMA).map(Arc::new)).clone()?;
+        let names = NAMES.get_or_init(|| load_names("names (built in)", builtin::NAMES)).clone()?;
         Ok(Self { splitter, syntax, lemmas, names })
     }
 

@@ -13,18 +13,6 @@ use sha2::{Digest, Sha256};
 /// Of this program.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The models built into the program.
-const MODELS: [&[u8]; 3] = [
-    include_bytes!("../../models/sentences.bin"),
-    include_bytes!("../../models/syntax.bin"),
-    include_bytes!("../../models/lemma.bin"),
-];
-
-fn models_sha256() -> String {
-    let digest = MODELS.iter().fold(Sha256::new(), Digest::chain_update);
-    super::manifest::hex(&digest.finalize())
-}
-
 /// What a run is.
 #[derive(Debug, Clone)]
 pub(crate) struct Identity {
@@ -40,10 +28,10 @@ impl Identity {
         for unit in &plan.units {
             listing.update(format!("{}\n{}\n", unit.shown, unit.bytes));
         }
-        let listing = super::manifest::hex(&listing.finalize());
+        let listing = format!("{:x}", listing.finalize());
         let config_sha256 = settings.sha256();
         let lexicon_sha256 = pipeline.lexicon().sha256().to_owned();
-        let model_sha256 = models_sha256();
+        let model_sha256 = crate::nlp::builtin_sha256();
         let run_id = Id::of('r', &[VERSION, &config_sha256, &lexicon_sha256, &model_sha256, &listing]);
         Self { run_id, config_sha256, lexicon_sha256, model_sha256 }
     }

@@ -50,7 +50,7 @@ impl Manifest {
     pub(crate) fn add_text(&mut self, dir: &Path, name: &str, text: &str) -> Result<(), RunError> {
         let path = dir.join(name);
         fs::write(&path, text).map_err(RunError::write("write", &path))?;
-        let sha256 = hex(&Sha256::digest(text));
+        let sha256 = format!("{:x}", Sha256::digest(text));
         self.files.insert(name.to_owned(), FileEntry { bytes: text.len() as u64, sha256, rows: None });
         Ok(())
     }
@@ -84,13 +84,4 @@ pub(crate) fn files_below(dir: &Path) -> Result<Vec<PathBuf>, RunError> {
     }
     found.sort();
     Ok(found)
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

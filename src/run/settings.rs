@@ -71,7 +71,7 @@ impl Settings {
             "event_date": extract.event_date.as_str(),
             "min_confidence": extract.min_confidence,
         });
-        super::manifest::hex(&Sha256::digest(shape.to_string()))
+        format!("{:x}", Sha256::digest(shape.to_string()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod leaders;
 mod load;
+mod matching;
 
 use super::*;
 use jiff::civil::{Date, date};
@@ -25,6 +26,7 @@ fn meaning(text: &str, at: usize, caps: bool) -> (String, Vec<String>) {
         PhraseKind::Metonym => format!("metonym:{}", lexicon().metonyms.get(entry.row).phrase),
         PhraseKind::Organisation => format!("organisation:{}", lexicon().organisations.get(entry.row).id),
         PhraseKind::Leader => format!("leader:{}", lexicon().leaders.get(entry.row).person),
+        PhraseKind::NonActor => format!("nothing:{}", lexicon().nonactors.get(entry.row).what),
         PhraseKind::Role => format!("role:{}", lexicon().roles.get(entry.row).phrase),
     });
     (text[at..found.end].to_owned(), names.collect())
@@ -75,6 +77,21 @@ fn capitals_tell_a_name_from_a_word() {
     assert_eq!(matched("turkey sandwich"), "");
     assert_eq!(at_start("Nato").1, ["organisation:nato"]);
     assert_eq!(at_start("Prime Minister").1, at_start("prime minister").1);
+}
+
+#[test]
+fn a_short_name_keeps_its_inner_capital() {
+    assert_eq!(at_start("LeT militants").1, ["organisation:lashkar-e-taiba"]);
+    assert_eq!(matched("Let us"), "");
+    assert_eq!(meaning("LET US", 0, true).0, "");
+}
+
+#[test]
+fn what_only_sounds_like_an_actor_is_told() {
+    assert_eq!(at_start("New Jersey").1, ["nothing:place"]);
+    assert_eq!(at_start("New Mexico").1, ["nothing:place"]);
+    assert_eq!(at_start("Michael Jordan").1, ["nothing:person"]);
+    assert_eq!(at_start("Panama Papers").1, ["nothing:event"]);
 }
 
 #[test]
@@ -140,4 +157,56 @@ fn unions_grow_and_shrink() {
     assert_eq!(lexicon().groups.members("eu", Some(date(2023, 7, 12))).count(), 27);
     assert_eq!(lexicon().groups.members("eu", None).count(), 28);
     assert_eq!(lexicon().groups.members("nobody", None).count(), 0);
+}
+
+#[test]
+fn groups_have_as_many_members_as_everybody_knows() {
+    let mut wrong = Vec::new();
+    for (group, day, count) in [
+        ("nato", date(1990, 1, 1), 16),
+        ("nato", date(2025, 1, 1), 32),
+        ("eu", date(1994, 1, 1), 12),
+        ("eu", date(2004, 5, 1), 25),
+        ("eurozone", date(2024, 1, 1), 20),
+        ("schengen", date(2025, 1, 1), 29),
+        ("g7", date(2024, 1, 1), 7),
+        ("g8", date(2010, 1, 1), 8),
+        ("g20", date(2024, 1, 1), 19),
+        ("au", date(2024, 1, 1), 55),
+        ("arab-league", date(2024, 1, 1), 22),
+        ("gcc", date(2024, 1, 1), 6),
+        ("oic", date(2024, 1, 1), 57),
+        ("opec", date(2024, 6, 1), 12),
+        ("opec-plus", date(2023, 6, 1), 23),
+        ("asean", date(2024, 1, 1), 10),
+        ("apec", date(2024, 1, 1), 21),
+        ("sco", date(2024, 8, 1), 10),
+        ("brics", date(2025, 2, 1), 10),
+        ("csto", date(2024, 1, 1), 6),
+        ("eaeu", date(2024, 1, 1), 5),
+        ("ecowas", date(2024, 1, 1), 15),
+        ("sadc", date(2024, 1, 1), 16),
+        ("eac", date(2024, 6, 1), 8),
+        ("igad", date(2024, 1, 1), 8),
+        ("comesa", date(2024, 1, 1), 21),
+        ("council-of-europe", date(2024, 1, 1), 46),
+        ("oecd", date(2024, 1, 1), 38),
+        ("commonwealth", date(2024, 1, 1), 56),
+        ("caricom", date(2024, 1, 1), 15),
+        ("celac", date(2024, 1, 1), 33),
+        ("pif", date(2024, 1, 1), 18),
+        ("cptpp", date(2025, 1, 1), 12),
+        ("p5", date(2024, 1, 1), 5),
+        ("quad", date(2024, 1, 1), 4),
+        ("five-eyes", date(2024, 1, 1), 5),
+        ("visegrad", date(1994, 1, 1), 4),
+        ("warsaw-pact", date(1985, 1, 1), 7),
+        ("arctic-council", date(2024, 1, 1), 8),
+    ] {
+        let found = lexicon().groups.members(group, Some(day)).count();
+        if found != count {
+            wrong.push(format!("{group} on {day}: {found}, not {count}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
