@@ -104,7 +104,9 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
             Some(format) if format.name == "jsonl" && sample.is_empty() => Verdict::Nothing,
             _ if sample.len() > 1000 && sample.iter().all(|b| *b == 0) => refuse_binary(),
             // More may follow.
-            _ if sample.len() >= super::input::SAMPLE => Verdict::Format { format: &txt::FORMAT, wrong_extension: false },
+            _ if sample.len() >= super::input::SAMPLE => {
+                Verdict::Format { format: &txt::FORMAT, wrong_extension: false }
+            }
             _ => Verdict::Refuse { reason: RejectReason::Empty, message: "nothing but white space".into() },
         };
     }

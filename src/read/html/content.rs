@@ -11,6 +11,7 @@ use super::words::Hints;
 use crate::article::BlockKind;
 use crate::read::metadata::body::{Piece, same_words};
 use crate::read::metadata::{furniture, layout};
+use rustc_hash::FxHashSet;
 
 /// A block with more of its text in links than this leads elsewhere.
 const MAX_LINK_SHARE: f64 = 0.5;
@@ -32,6 +33,9 @@ const END_SHARE: f64 = 0.4;
 
 /// Blocks between headline and body that may be its lead: byline, date, buttons and captions stand there too.
 const LEAD_BLOCKS: usize = 25;
+
+/// A block this long that comes again is a copy.
+const REPEATED: usize = 60;
 
 /// The blocks chosen.
 pub(super) struct Chosen {
@@ -214,15 +218,31 @@ impl<'p> Frame<'p> {
 
 /// Chooses the article's blocks.
 pub(super) fn choose(page: &Page, facts: &Facts, title: Option<&str>) -> Chosen {
+    let shown;
+    let page = if is_revealed_later(page) {
+        shown = Page {
+            blocks: page.blocks.iter().map(|b| Block { hidden: false, ..b.clone() }).collect(),
+            nodes: page.nodes.clone(),
+            ..Page::default()
+        };
+        &shown
+    } else {
+        page
+    };
     let frame = Frame::new(page);
     let Some(top) = frame.container() else {
         return Chosen { pieces: described(facts), doubtful: false };
     };
     let inside = descendants(page, top);
     let mut kept: Vec<usize> = Vec::new();
+    // Pages for many sizes of screen hold the text once for each.
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for (i, block) in page.blocks.iter().enumerate() {
         let is_title = facts.headline_at == Some(i) || title.is_some_and(|t| same_words(t, &block.text));
         if inside[block.node as usize] && !is_title && frame.keeps(block, top) {
+            if block.text.len() >= REPEATED && !seen.insert(block.text.as_str()) {
+                continue;
+            }
             kept.push(i);
         }
     }
@@ -236,6 +256,15 @@ pub(super) fn choose(page: &Page, facts: &Facts, title: Option<&str>) -> Chosen 
         return Chosen { pieces: described(facts), doubtful: false };
     }
     Chosen { doubtful: bytes < 150, pieces }
+}
+
+/// Some pages are sent hidden and shown by a script: then most of their prose is hidden.
+fn is_revealed_later(page: &Page) -> bool {
+    let prose = |hidden: bool| -> usize {
+        let blocks = page.blocks.iter().filter(|b| b.hidden == hidden && b.text.len() >= PROSE && link_share(b) < 0.3);
+        blocks.map(|b| b.text.len()).sum()
+    };
+    prose(true) > 2 * prose(false)
 }
 
 /// The lead often stands between the headline and the container of the body.

@@ -87,8 +87,7 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
         | "tags" | "tag" | "taglist" | "rating" | "copyright" | "disclaimer" | "toc" | "donate" | "donation"
         | "print" | "hidden" | "screenreader" | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad"
         | "cta" | "optin" | "infobox" => hints.furniture = true,
-        "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "gallery" | "slideshow"
-        | "carousel" | "legend" => {
+        "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "legend" => {
             hints.caption = true;
         }
         "byline" | "author" | "authors" | "dateline" | "timestamp" | "bio" | "authorbox" | "authorbio" | "postmeta"
