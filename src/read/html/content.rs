@@ -20,7 +20,7 @@ const MAX_LINK_SHARE: f64 = 0.5;
 const PROSE: usize = 80;
 
 /// A name such as "widget" on an element that holds this share of the page's text says nothing: it is the page's frame.
-const FRAME_SHARE: f64 = 0.35;
+const FRAME_SHARE: f64 = 0.2;
 
 /// A child must hold this share of the weight of its parent for the search to go down into it.
 const DESCEND: f64 = 0.75;
