@@ -28,6 +28,9 @@ const DESCEND: f64 = 0.75;
 /// The same for a child that says it is the article.
 const DESCEND_NAMED: f64 = 0.5;
 
+/// Weight of an article element around the headline that need not be compared with the rest: a few sentences.
+const HEADLINE_WEIGHT: f64 = 600.0;
+
 /// An end mark ("Related stories") ends the article only when less than this share of the weight stands below it.
 const END_SHARE: f64 = 0.4;
 
@@ -136,8 +139,22 @@ impl<'p> Frame<'p> {
         block.text.len() as f64 * factor * furniture * sentence * (1.0 - link_share(block))
     }
 
+    /// The article that the headline stands in, where a page holds several or much besides.
+    fn around_headline(&self, headline: Option<usize>) -> Option<usize> {
+        let mut at = self.page.blocks[headline?].node as usize;
+        while at != 0 {
+            let node = self.page.nodes[at];
+            let named = node.own.body || node.tag == Tag::Article;
+            if named && self.total[at] >= HEADLINE_WEIGHT {
+                return Some(at);
+            }
+            at = node.parent as usize;
+        }
+        None
+    }
+
     /// The smallest container that holds most of the weight.
-    fn container(&self) -> Option<usize> {
+    fn container(&self, headline: Option<usize>) -> Option<usize> {
         if self.total[0] <= 0.0 {
             return None;
         }
@@ -149,7 +166,7 @@ impl<'p> Frame<'p> {
                 best[parent] = (self.total[i], i);
             }
         }
-        let mut at = 0;
+        let mut at = self.around_headline(headline).unwrap_or(0);
         loop {
             let (score, child) = best[at];
             let node = self.page.nodes[child];
@@ -230,7 +247,7 @@ pub(super) fn choose(page: &Page, facts: &Facts, title: Option<&str>) -> Chosen 
         page
     };
     let frame = Frame::new(page);
-    let Some(top) = frame.container() else {
+    let Some(top) = frame.container(facts.headline_at) else {
         return Chosen { pieces: described(facts), doubtful: false };
     };
     let inside = descendants(page, top);

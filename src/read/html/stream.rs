@@ -535,7 +535,8 @@ impl Reader {
             self.gather_text(value);
         }
         let before = self.text.len();
-        for c in value.chars() {
+        // A soft hyphen says where a browser may break a word; it is no part of it.
+        for c in value.chars().filter(|c| *c != '\u{ad}') {
             // Entities can make control characters that cleaning has not seen.
             let space = c.is_whitespace() && c != '\u{a0}' || c.is_control();
             if !space {

@@ -53,6 +53,11 @@ pub(super) fn hints(names: &[&str]) -> Hints {
             last.push_str(word);
         });
     }
+    // "entry-content-read-more" is the body, not what leads to it.
+    if hints.body {
+        hints.related = false;
+        hints.furniture = false;
+    }
     hints
 }
 
@@ -75,18 +80,20 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
             hints.comment = true;
         }
         "related" | "recommended" | "recommendations" | "recirc" | "outbrain" | "taboola" | "readmore" | "trending"
-        | "popular" | "mostread" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => {
+        | "popular" | "mostread" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" | "cookie"
+        | "cookies" | "consent" | "gdpr" | "dsgvo" | "usercentrics" | "onetrust" => {
             hints.related = true;
         }
         "more" if matches!(last, "read" | "see" | "learn" | "load" | "show") => hints.related = true,
         "sidebar" | "breadcrumb" | "breadcrumbs" | "share" | "sharing" | "social" | "newsletter" | "subscribe"
-        | "subscription" | "signup" | "cookie" | "cookies" | "consent" | "gdpr" | "advert" | "advertisement"
-        | "advertising" | "ads" | "ad" | "banner" | "promo" | "promotion" | "sponsor" | "sponsored" | "paywall"
-        | "popup" | "modal" | "lightbox" | "overlay" | "masthead" | "menu" | "nav" | "navbar" | "navigation"
-        | "footer" | "toolbar" | "pagination" | "pager" | "sitemap" | "widget" | "widgets" | "login" | "search"
-        | "tags" | "tag" | "taglist" | "rating" | "copyright" | "disclaimer" | "toc" | "donate" | "donation"
-        | "print" | "hidden" | "screenreader" | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad"
-        | "cta" | "optin" | "infobox" => hints.furniture = true,
+        | "subscription" | "signup" | "advert" | "advertisement" | "advertising" | "ads" | "ad" | "banner"
+        | "promo" | "promotion" | "sponsor" | "sponsored" | "paywall" | "popup" | "modal" | "lightbox" | "overlay"
+        | "masthead" | "menu" | "nav" | "navbar" | "navigation" | "footer" | "toolbar" | "pagination" | "pager"
+        | "sitemap" | "widget" | "widgets" | "login" | "search" | "tags" | "tag" | "taglist" | "rating"
+        | "copyright" | "disclaimer" | "toc" | "donate" | "donation" | "print" | "hidden" | "screenreader"
+        | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad" | "cta" | "optin" | "infobox" => {
+            hints.furniture = true
+        }
         "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "legend" => {
             hints.caption = true;
         }
