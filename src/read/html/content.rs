@@ -6,7 +6,8 @@
 //! stories" is not the article any more.
 
 use super::meta::Facts;
-use super::stream::{Block, Page, Tag};
+use super::stream::{Block, Page};
+use super::tags::Tag;
 use super::words::Hints;
 use crate::article::BlockKind;
 use crate::read::metadata::body::{Piece, same_words};

@@ -47,7 +47,7 @@ pub(super) fn hints(names: &[&str]) -> Hints {
     for name in names {
         // Frameworks write long lists of layout classes; what matters stands first.
         let mut last = String::new();
-        each_word(super::head(name, 300), |word| {
+        each_word(crate::read::clean::head(name, 300), |word| {
             note(&mut hints, &last, word);
             last.clear();
             last.push_str(word);
@@ -92,7 +92,7 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
         | "sitemap" | "widget" | "widgets" | "login" | "search" | "tags" | "tag" | "taglist" | "rating"
         | "copyright" | "disclaimer" | "toc" | "donate" | "donation" | "print" | "hidden" | "screenreader"
         | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad" | "cta" | "optin" | "infobox" => {
-            hints.furniture = true
+            hints.furniture = true;
         }
         "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "legend" => {
             hints.caption = true;
@@ -108,7 +108,7 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
 pub(super) fn says(class: &str, id: &str) -> Option<Says> {
     let mut said = None;
     for name in [class, id] {
-        each_word(super::head(name, 200), |word| {
+        each_word(crate::read::clean::head(name, 200), |word| {
             let says = match word {
                 "byline" | "author" | "authors" | "autor" | "auteur" | "writer" => Some(Says::Author),
                 "date" | "published" | "pubdate" | "publishdate" | "timestamp" | "posted" | "datetime" | "datum"
