@@ -7,6 +7,7 @@
 
 mod content;
 mod dates;
+mod frame;
 mod jsonld;
 mod meta;
 mod stream;
