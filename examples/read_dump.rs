@@ -8,7 +8,8 @@ use tidings::read::{PlanOptions, ReadOptions, plan, read_unit};
 fn main() {
     let mut paths: Vec<std::path::PathBuf> = std::env::args_os().skip(1).map(Into::into).collect();
     let quiet = paths.first().is_some_and(|p| p.as_os_str() == "-q");
-    if quiet {
+    let full = paths.first().is_some_and(|p| p.as_os_str() == "-f");
+    if quiet || full {
         paths.remove(0);
     }
     let plan = match plan(&paths, &PlanOptions::default()) {
@@ -43,7 +44,7 @@ fn main() {
                     }
                     for block in &article.blocks {
                         let text = block.span.slice(&article.text);
-                        let shown: String = text.chars().take(150).collect();
+                        let shown: String = text.chars().take(if full { usize::MAX } else { 150 }).collect();
                         println!(
                             "  {:<12}{shown}{}",
                             block.kind.as_str(),

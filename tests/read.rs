@@ -1,6 +1,7 @@
 //! Readers from outside: one article in every format, headers, odd input, spans.
 
 use proptest::prelude::*;
+use std::io::Write;
 use std::ops::ControlFlow;
 use tidings::article::{Article, BlockKind};
 use tidings::read::{PlanOptions, ReadError, ReadOptions, Reject, plan, read_bytes, read_unit};
@@ -94,6 +95,120 @@ fn the_same_article_in_every_format_is_the_same() {
         );
         assert_eq!(article.sha256.len(), 64);
     }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+/// A tar archive of plain members, as old as tar itself.
+fn tarred(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (name, bytes) in members {
+        let mut header = [0u8; 512];
+        header[..name.len()].copy_from_slice(name.as_bytes());
+        header[100..107].copy_from_slice(b"0000644");
+        header[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+        header[156] = b'0';
+        header[257..263].copy_from_slice(b"ustar\0");
+        header[148..156].copy_from_slice(b"        ");
+        let sum: u32 = header.iter().map(|b| u32::from(*b)).sum();
+        header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        out.extend_from_slice(&header);
+        out.extend_from_slice(bytes);
+        out.resize(out.len().div_ceil(512) * 512, 0);
+    }
+    out.extend_from_slice(&[0; 1024]);
+    out
+}
+
+fn warc(url: &str, html: &[u8]) -> Vec<u8> {
+    let http = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n", html].concat();
+    let head = format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
+        http.len()
+    );
+    [head.as_bytes(), &http, b"\r\n\r\n"].concat()
+}
+
+#[test]
+fn containers_change_nothing_but_the_place() {
+    let formats = formats();
+    let of = |wanted: &str| formats.iter().find(|(n, _)| *n == wanted).unwrap().1.clone();
+    let (txt, html) = (of("a.txt"), of("a.html"));
+    let plain = one("a.txt", &txt);
+    let page = one("a.html", &html);
+    let cases: Vec<(&str, Vec<u8>, &Article, Option<&str>)> = vec![
+        ("a.txt.gz", gzip(&txt), &plain, None),
+        ("two_members.txt.gz", [gzip(&txt[..50]), gzip(&txt[50..])].concat(), &plain, None),
+        ("a.txt.zst", zstd::encode_all(&txt[..], 3).unwrap(), &plain, None),
+        ("a.zip", zipped(&[("news/a.txt", &txt)]), &plain, Some("news/a.txt")),
+        ("a.tar", tarred(&[("news/a.txt", &txt)]), &plain, Some("news/a.txt")),
+        ("a.tar.gz", gzip(&tarred(&[("a.txt", &txt)])), &plain, Some("a.txt")),
+        ("deep.zip", zipped(&[("in.tar", &tarred(&[("a.txt.gz", &gzip(&txt))]))]), &plain, Some("in.tar/a.txt.gz")),
+        ("a.warc", warc("https://example.org/talks", &html), &page, None),
+        ("a.warc.gz", [gzip(&warc("https://example.org/talks", &html))].concat(), &page, None),
+    ];
+    for (name, bytes, expected, entry) in cases {
+        let article = one(name, &bytes);
+        assert_eq!(
+            (&article.text, &article.title, &article.author),
+            (&expected.text, &expected.title, &expected.author),
+            "{name}"
+        );
+        assert_eq!(article.published_date(), expected.published_date(), "{name}");
+        assert_eq!(article.source.entry.as_deref(), entry, "{name}");
+        assert_eq!(article.sha256, expected.sha256, "{name}");
+    }
+}
+
+#[test]
+fn damaged_and_hostile_containers_are_rejects() {
+    let formats = formats();
+    let txt = &formats[0].1;
+    let mut wrong_sum = gzip(txt);
+    let at = wrong_sum.len() - 6;
+    wrong_sum[at] ^= 0xff;
+    let truncated = gzip(txt);
+    let mut nested = gzip(txt);
+    for _ in 0..6 {
+        nested = gzip(&nested);
+    }
+    for (name, bytes, reason) in [
+        ("a.txt.gz", wrong_sum, "gz_crc"),
+        ("a.txt.gz", truncated[..truncated.len() - 20].to_vec(), "gz_truncated"),
+        ("bomb.txt.gz", gzip(&vec![b' '; 8 << 20]), "ratio"),
+        ("a.gz", nested, "container_depth"),
+        ("a.zip", b"PK\x03\x04 not really".to_vec(), "zip_truncated"),
+        ("a.txt.zst", b"\x28\xb5\x2f\xfd\x24\x20rubbish".to_vec(), "zstd"),
+    ] {
+        let (articles, rejects) = read(name, &bytes);
+        assert!(articles.is_empty(), "{name}");
+        assert_eq!(rejects.iter().map(|r| r.reason.as_str()).collect::<Vec<_>>(), [reason], "{name}");
+    }
+    // One damaged record of a web archive does not spoil the others.
+    let html = &formats.iter().find(|(n, _)| *n == "a.html").unwrap().1;
+    let member = |n: usize| gzip(&warc(&format!("https://example.org/{n}"), html));
+    let mut bad = member(2);
+    let at = bad.len() / 2;
+    bad[at] ^= 0xff;
+    let (articles, rejects) = read("a.warc.gz", &[member(1), bad, member(3)].concat());
+    assert_eq!(
+        articles.iter().map(|a| a.url.as_deref().unwrap()).collect::<Vec<_>>(),
+        ["https://example.org/1", "https://example.org/3"]
+    );
+    assert_eq!(rejects.len(), 1);
 }
 
 /// Text of a case: `|` is a line end, `~` prose of a few sentences.
@@ -199,7 +314,10 @@ fn check_spans(article: &Article) {
     assert!(!article.text.contains(|c: char| c.is_control() && c != '\n' && c != '\t'));
 }
 
-const NAMES: [&str; 8] = ["a.txt", "a.md", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.html", "a"];
+const NAMES: [&str; 13] = [
+    "a.xml", "a.warc", "a.sgm", "a.zip", "a.txt.gz", "a.txt", "a.md", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.html",
+    "a",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
@@ -212,7 +330,7 @@ proptest! {
 
     #[test]
     fn no_text_like_input_makes_a_reader_panic(
-        text in "(By |Title: |---\n|\\+\\+\\+\n|# |<p>|</p>|<div class=\"a\">|&#0;|&amp;|\\{\"text\":\"|\"\\}|\\[|\\]|,|;|\t|\"|\n|\r\n|13/07/2023|SEOUL \\(Reuters\\) - |é|“|漢|[A-Za-z .]{1,12}){0,40}",
+        text in "(By |Title: |<rss>|<item>|</item>|<DOC>\n|<TEXT>|</DOC>|<nitf>|<!\\[CDATA\\[|WARC/1.0\r\n|Content-Length: 9\r\n|HTTP/1.1 200 OK\r\n|1 of 2 DOCUMENTS\n|BYLINE: |---\n|\\+\\+\\+\n|# |<p>|</p>|<div class=\"a\">|&#0;|&amp;|\\{\"text\":\"|\"\\}|\\[|\\]|,|;|\t|\"|\n|\r\n|13/07/2023|SEOUL \\(Reuters\\) - |é|“|漢|[A-Za-z .]{1,12}){0,40}",
         which in 0..NAMES.len(),
     ) {
         let mut emit = |item: Result<Article, Reject>| { if let Ok(a) = &item { check_spans(a); } ControlFlow::Continue(()) };

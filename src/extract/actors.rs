@@ -4,7 +4,7 @@
 //! many ("the prime ministers of Norway, Sweden and Hungary"). A person takes facts from title, apposition or the
 //! table of leaders, and keeps them through the article. Pronouns go to the last fitting mention. Needs `parse`.
 
-use super::cast::Cast;
+use super::cast::{Cast, FORMER};
 use super::findings::EntityType;
 use super::mentions::{Hit, What};
 use super::tree::Tree;
@@ -209,7 +209,12 @@ impl<'a, 'l> Actors<'a, 'l> {
 
     fn resolve_new(&mut self, head: usize, depth: usize) -> Vec<Actor> {
         if let Some(h) = self.hit(head) {
-            let actors = self.from_hit(h, head, depth);
+            let mut actors = self.from_hit(h, head, depth);
+            if matches!(self.hits[h].what, What::Role { .. }) && self.is_former(head) {
+                let former = Sector::parse(FORMER).ok();
+                let rules = |s: Sector| matches!(s.as_str(), "GOV" | "LEG" | "MIL" | "JUD");
+                actors.iter_mut().filter(|a| a.sector.is_some_and(rules)).for_each(|a| a.sector = former);
+            }
             if let Some(first) = actors.first() {
                 self.entity_of[h] = self.entity_of[h].or(Some(first.entity));
             }
@@ -240,6 +245,16 @@ impl<'a, 'l> Actors<'a, 'l> {
             .map(|owner| Actor { sector: None, confidence: owner.confidence * WEAK, ..owner })
             .map(|owner| self.as_plain_country(owner))
             .collect()
+    }
+
+    /// "a former minister", "the ousted president".
+    fn is_former(&self, head: usize) -> bool {
+        self.tree.children(head).any(|c| {
+            matches!(
+                self.doc.word(c).to_ascii_lowercase().as_str(),
+                "former" | "ex" | "ousted" | "deposed" | "retired" | "late" | "erstwhile"
+            )
+        })
     }
 
     /// "Russian positions": the country itself, not its people or government.
@@ -644,11 +659,17 @@ impl<'a, 'l> Actors<'a, 'l> {
         vec![Actor { implicit: false, ..self.actor(entity, Some(h), if subject { 0.7 } else { 0.5 }) }]
     }
 
-    /// True for somebody an event can be about: with a country, a sector, or at least a name of its own.
+    /// True for somebody an event can be about: an organisation, or anybody of whom something political is known.
     pub(super) fn is_political(&self, actor: &Actor) -> bool {
         let entity = &self.cast.entities[actor.entity as usize];
-        let named = matches!(entity.entity_type, EntityType::Person | EntityType::Org | EntityType::Group);
-        actor.country.is_some() || actor.sector.is_some() || entity.plover_country.is_some() || named
+        let body = matches!(entity.entity_type, EntityType::Org | EntityType::Group);
+        body || self.is_placed(actor)
+    }
+
+    /// True for somebody of whom a country, a sector or a PLOVER code is known.
+    pub(super) fn is_placed(&self, actor: &Actor) -> bool {
+        let special = self.cast.entities[actor.entity as usize].plover_country.is_some();
+        actor.country.is_some() || actor.sector.is_some() || special
     }
 
     /// Title before a person's name, as it stands in the text.

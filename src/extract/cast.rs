@@ -4,12 +4,12 @@
 //! office is former. Without a publication date offices are not claimed, only names.
 
 use super::findings::{Entity, EntityType, Member};
-use crate::lexicon::{Country, Leader, Lexicon, Organisation, OrganisationType, Sector, Standing};
+use crate::lexicon::{Country, Leader, Lexicon, Office, Organisation, OrganisationType, Sector, Standing};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// Sector of people who have left office (PLOVER: elites).
-const FORMER: &str = "ELI";
+pub(super) const FORMER: &str = "ELI";
 
 /// All entities of an article.
 #[derive(Debug)]
@@ -230,7 +230,7 @@ impl<'l> Cast<'l> {
     /// The person of this family name who holds an office on the day, if only one can be meant.
     ///
     /// `country` and `title` narrow the choice when the text gives them; without either, only heads of state and
-    /// government of countries the article names (`named`) are considered.
+    /// government are considered, and other office holders of countries the article names (`named`).
     pub(super) fn by_family(
         &self,
         family: &str,
@@ -246,7 +246,9 @@ impl<'l> Cast<'l> {
                 role.office.is_none_or(|office| row.offices.contains(&office))
                     || row.titles.iter().any(|t| t.eq_ignore_ascii_case(&role.phrase))
             });
-            let placed = country.is_some() || title.is_some() || row.country.is_some_and(&named);
+            // "Trump criticised India": a head of state or government is known by his name alone
+            let leads = row.offices.iter().any(|o| matches!(o, Office::HeadOfState | Office::HeadOfGovernment));
+            let placed = country.is_some() || title.is_some() || leads || row.country.is_some_and(&named);
             in_office && of_country && of_title && placed
         };
         let rows = self.lexicon.leaders.by_family(family);

@@ -2,7 +2,8 @@
 //!
 //! Each source is paired with each target; a mutual act gives both directions; several sources of a mutual act
 //! without a target are paired among each other. An informal group of states (AP4, G7) is replaced by its members
-//! of the day, an organisation (NATO) stays one actor under its PLOVER code. Nobody is paired with himself. Weights
+//! of the day, an organisation (NATO) stays one actor under its PLOVER code. Nobody is paired with himself: what
+//! happens within one country is an event without a dyad. Weights
 //! of an event sum to 1, each unordered pair of parties weighing the same.
 
 use super::findings::{Dyad, Entity, Event, Expansion, Findings, Participant, Side};
@@ -70,8 +71,7 @@ fn pairs(event: &Event, entities: &[Entity]) -> Vec<(Party, Party)> {
 fn cross(a: &[Party], b: &[Party], pairs: &mut Vec<(Party, Party)>) {
     for first in a {
         for second in b {
-            let same = first.code == second.code
-                && (first.sector == second.sector || first.sector.is_none() || second.sector.is_none());
+            let same = first.code == second.code;
             let pair = (first.clone(), second.clone());
             if !same && !pairs.contains(&pair) {
                 pairs.push(pair);

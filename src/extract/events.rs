@@ -5,7 +5,7 @@
 //! `polarity`. Needs everything before it.
 
 use super::actors::{Actor, Actors};
-use super::findings::{EntityType, Event, EventType, Findings, Participant, Side, Status};
+use super::findings::{EntityType, Event, EventType, Findings, Interval, Participant, Side, Status};
 use super::frames::{self, Match};
 use super::status::{self, Reading};
 use super::timing;
@@ -73,6 +73,8 @@ struct Candidate {
     sources: Vec<Actor>,
     targets: Vec<Actor>,
     inner: Option<Lower>,
+    /// Done by each to the other.
+    mutual: bool,
 }
 
 /// What a row says the act is.
@@ -158,21 +160,33 @@ impl Coder<'_, '_> {
                 continue;
             }
             let (sources, targets) = self.participants(&found, act, kind, inner.as_ref());
-            let alone = act.reciprocal && sources.len() + targets.len() < 2;
+            let mutual = act.reciprocal || self.is_each_other(&found);
+            let known = sources.iter().chain(&targets).any(|a| self.actors.is_placed(a));
+            let alone = !known || (mutual && sources.len() + targets.len() < 2);
             let enough = !alone
                 && match act.needs {
                     Needs::Source => !sources.is_empty(),
                     Needs::Target => !targets.is_empty(),
-                    Needs::Both => {
-                        !sources.is_empty() && (!targets.is_empty() || (act.reciprocal && sources.len() > 1))
-                    }
+                    Needs::Both => !sources.is_empty() && (!targets.is_empty() || (mutual && sources.len() > 1)),
                     Needs::Either => !sources.is_empty() || !targets.is_empty(),
                 };
             if enough {
-                return Some(Candidate { found, sources, targets, inner });
+                return Some(Candidate { found, sources, targets, inner, mutual });
             }
         }
         None
+    }
+
+    /// "praised each other", "accused one another".
+    fn is_each_other(&self, found: &Match) -> bool {
+        found.targets.iter().any(|&t| {
+            let t = t as usize;
+            t > 0 && matches!((self.doc.word(t - 1), self.doc.word(t)), ("each", "other") | ("one", "another"))
+                || matches!(
+                    (self.doc.word(t), self.doc.tokens.get(t + 1).map_or("", |_| self.doc.word(t + 1))),
+                    ("each", "other") | ("one", "another")
+                )
+        })
     }
 
     fn is_vetoed(&self, act: &Act, i: usize) -> bool {
@@ -355,11 +369,11 @@ impl Coder<'_, '_> {
         let i = found.trigger as usize;
         let kind = self.doc.sentences[s].kind;
         let reading = status::read(self.doc, self.tree, self.ontology, i, kind);
-        let coding = self.coding(act, candidate.inner.as_ref(), reading);
         let scores = self.ontology.scores();
         let evidence = self.evidence(i, found);
         let timing = timing::of(self.doc, self.tree, i, s, &findings.times);
         let date = timing.and_then(|t| findings.times[t].interval);
+        let coding = self.coding(act, candidate.inner.as_ref(), self.in_time(reading, date));
         let base = if pattern.trigger == Trigger::Noun { NOUN } else { VERB };
         let all = candidate.sources.iter().chain(&candidate.targets);
         let (sum, n) = all.fold((0.0, 0), |(sum, n), a| (sum + a.confidence, n + 1));
@@ -384,7 +398,7 @@ impl Coder<'_, '_> {
             date_text: timing.map(|t| findings.times[t].span.slice(self.doc.text()).to_owned()),
             event_date: self.policy.day(date, self.doc.article.published_date()),
             participants: self.cast_list(candidate),
-            reciprocal: act.reciprocal,
+            reciprocal: candidate.mutual,
             place: self.place(i, findings),
             fatalities: counts::killed(self.doc, self.tree, i),
             injured: counts::injured(self.doc, self.tree, i),
@@ -392,6 +406,17 @@ impl Coder<'_, '_> {
             confidence: base * if n == 0 { 0.5 } else { sum / n as f32 },
             rule_id: format!("{}/{}", act.id, pattern.number),
             same_as: None,
+        }
+    }
+
+    /// "Modi's visit to Australia next week": what is dated after publication has not happened.
+    fn in_time(&self, reading: Reading, date: Option<Interval>) -> Reading {
+        let start = date.and_then(|d| d.start);
+        match (start, self.doc.article.published_date(), reading.status) {
+            (Some(start), Some(published), Status::Past) if start > published => {
+                Reading { status: Status::Planned, ..reading }
+            }
+            _ => reading,
         }
     }
 

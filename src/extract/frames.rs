@@ -188,7 +188,9 @@ impl<'a> Scene<'a> {
             found.put(slot, head);
             found.bound += 1;
         }
-        for oblique in self.args.obliques.iter().filter(|o| self.has_prep(o, "by")) {
+        // "the delivery of howitzers to Ukraine **by France**", wherever the parser hung it
+        let by = self.reach(found).into_iter().find(|o| self.has_prep(o, "by"));
+        if let Some(oblique) = by {
             found.put(Slot::Source, oblique.head);
             found.bound += 1;
         }

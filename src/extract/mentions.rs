@@ -127,8 +127,11 @@ fn reconcile(doc: &Doc, names: &[Name], start: usize, hits: &mut Vec<Hit>) {
     for name in names {
         let inside: Vec<usize> = (start..hits.len()).filter(|&h| hits[h].tokens.overlaps(name.tokens)).collect();
         let reaches_out = inside.iter().any(|&h| !name.tokens.contains(hits[h].tokens));
-        let covered: usize = inside.iter().map(|&h| hits[h].tokens.len()).sum();
-        if reaches_out || covered >= name.tokens.len() {
+        // "Sweden and Hungary" taken for one name is still two countries
+        let between = |t: usize| matches!(doc.tokens[t].upos, Upos::Cconj | Upos::Punct | Upos::Det);
+        let open = name.tokens.range().filter(|&t| !between(t));
+        let covered = open.clone().all(|t| inside.iter().any(|&h| hits[h].tokens.holds(t as u32)));
+        if reaches_out || covered {
             continue;
         }
         let mut tokens = name.tokens;

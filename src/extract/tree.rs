@@ -47,6 +47,16 @@ pub(super) struct Args {
     pub(super) passive: bool,
 }
 
+/// Lemma of a regularly inflected verb that the lemmatiser got wrong ("shelled" as "shel").
+fn regular(form: &str, lemmas: &Lemmas) -> LemmaId {
+    ["ed", "d", "ing", "es", "s"]
+        .iter()
+        .filter_map(|ending| form.strip_suffix(ending))
+        .map(|stem| lemmas.id(stem))
+        .find(|&id| id != Lemmas::UNKNOWN)
+        .unwrap_or(Lemmas::UNKNOWN)
+}
+
 impl Tree {
     /// Builds the children lists of `doc`. Needs `parse` and `lemma`.
     pub(super) fn build(&mut self, doc: &Doc, lemmas: &Lemmas) {
@@ -60,10 +70,14 @@ impl Tree {
         self.form.clear();
         let mut lower = String::new();
         for i in 0..n {
-            self.lemma.push(lemmas.id(doc.lemma(i)));
             lower.clear();
             lower.extend(doc.word(i).chars().flat_map(char::to_lowercase));
             self.form.push(lemmas.id(&lower));
+            let lemma = match lemmas.id(doc.lemma(i)) {
+                Lemmas::UNKNOWN if doc.tokens[i].upos == Upos::Verb => regular(&lower, lemmas),
+                known => known,
+            };
+            self.lemma.push(lemma);
         }
         for i in (0..n).rev() {
             let head = doc.tokens[i].head as usize;
@@ -274,9 +288,12 @@ impl Tree {
             Rel::Advcl | Rel::Parataxis | Rel::Dep => self.surface_subject(doc, head),
             Rel::Acl => match token.xpos.as_str() {
                 "VBG" | "VBN" => Some(head),
-                // "a plan to attack": who plans
+                // "a plan to attack": who plans; "Japan to send aid" as a headline
                 _ => self.child(doc, head, Rel::NmodPoss).or_else(|| {
                     let above = doc.tokens[head].head as usize;
+                    if above == head && doc.tokens[head].upos == Upos::Propn {
+                        return Some(head);
+                    }
                     (above != head && matches!(doc.tokens[head].rel, Rel::Obj))
                         .then(|| self.surface_subject(doc, above))
                         .flatten()

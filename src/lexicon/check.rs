@@ -161,9 +161,6 @@ impl Found<'_> {
         let mut phrases = FxHashSet::default();
         for row in lexicon.roles.all() {
             self.known_sectors("roles", row.line, &row.sectors);
-            if row.sectors.is_empty() {
-                self.warn("roles", row.line, format!("`{}` has no sector", row.phrase));
-            }
             if !phrases.insert(&row.phrase) {
                 self.error("roles", row.line, format!("`{}` is there twice", row.phrase));
             }
@@ -235,6 +232,7 @@ impl Found<'_> {
         let names =
             names.chain(lexicon.leaders.all().iter().flat_map(|row| std::iter::once(&row.name).chain(&row.aliases)));
         let names = names.chain(lexicon.metonyms.all().iter().map(|row| &row.phrase));
+        let names = names.chain(lexicon.nonactors.all().iter().map(|row| &row.phrase));
         for name in names.chain(lexicon.roles.all().iter().map(|row| &row.phrase)) {
             let entries = lexicon.phrases.exactly(name);
             // The adjective and the noun of one people ("Swiss") are one meaning.
@@ -256,5 +254,6 @@ fn table_of(entry: PhraseRef) -> &'static str {
         PhraseKind::Organisation => "organisations",
         PhraseKind::Leader => "leaders",
         PhraseKind::Role => "roles",
+        PhraseKind::NonActor => "nonactors",
     }
 }

@@ -1,4 +1,5 @@
-//! `countries.csv` and `metonyms.csv`: states and territories, how they are called, and what stands for them.
+//! `countries.csv`, `metonyms.csv` and `nonactors.csv`: states and territories, how they are called, what stands
+//! for them, and what only sounds like them.
 
 use super::code::{Country, Sector};
 use super::dates::Spell;
@@ -157,6 +158,48 @@ impl Metonyms {
 
     /// All rows.
     pub fn all(&self) -> &[Metonym] {
+        &self.rows
+    }
+}
+
+/// A name that contains a country's or an actor's and means neither: matched so that its parts are not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NonActor {
+    /// As written.
+    pub phrase: String,
+    /// What it is: `place`, `person`, `event`, `thing`.
+    pub what: String,
+    /// Line in the file.
+    pub line: u64,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub struct NonActors {
+    rows: Vec<NonActor>,
+}
+
+impl NonActors {
+    pub(super) fn read(sources: &[Source]) -> Result<Self, LexiconError> {
+        let rows = table::read(sources, &["phrase", "what"], |row| {
+            Ok(NonActor { phrase: row.some_text("phrase")?, what: row.some_text("what")?, line: row.line })
+        })?;
+        Ok(Self { rows })
+    }
+
+    pub(super) fn index(&self, phrases: &mut Builder) {
+        for (at, row) in self.rows.iter().enumerate() {
+            phrases.add(&row.phrase, PhraseKind::NonActor, at as u32, false);
+        }
+    }
+
+    /// The row a phrase points to.
+    pub fn get(&self, row: u32) -> &NonActor {
+        &self.rows[row as usize]
+    }
+
+    /// All rows.
+    pub fn all(&self) -> &[NonActor] {
         &self.rows
     }
 }

@@ -21,7 +21,7 @@ mod tests;
 
 pub use check::{Problem, Severity, check};
 pub use code::{Country, NotACode, Sector};
-pub use countries::{Countries, CountryRow, Metonym, Metonyms};
+pub use countries::{Countries, CountryRow, Metonym, Metonyms, NonActor, NonActors};
 pub use dates::{Bound, Spell};
 pub use leaders::{Leader, Leaders, Office, Standing};
 pub use organisations::{Groups, Membership, Organisation, OrganisationType, Organisations};
@@ -35,11 +35,12 @@ use std::sync::OnceLock;
 use table::Source;
 
 /// The tables as they were when the program was built, by name.
-const BUILTIN: [(&str, &str); 7] = [
+const BUILTIN: [(&str, &str); 8] = [
     ("countries", include_str!("../../data/countries.csv")),
     ("groups", include_str!("../../data/groups.csv")),
     ("leaders", include_str!("../../data/leaders.csv")),
     ("metonyms", include_str!("../../data/metonyms.csv")),
+    ("nonactors", include_str!("../../data/nonactors.csv")),
     ("organisations", include_str!("../../data/organisations.csv")),
     ("roles", include_str!("../../data/roles.csv")),
     ("sectors", include_str!("../../data/sectors.csv")),
@@ -52,6 +53,8 @@ pub struct Lexicon {
     pub countries: Countries,
     /// Buildings and nicknames that stand for governments.
     pub metonyms: Metonyms,
+    /// Names that only sound like actors.
+    pub nonactors: NonActors,
     /// Holders of offices.
     pub leaders: Leaders,
     /// Organisations of every kind.
@@ -116,6 +119,7 @@ impl Lexicon {
         let mut lexicon = Self {
             countries: Countries::read(&sources("countries"))?,
             metonyms: Metonyms::read(&sources("metonyms"))?,
+            nonactors: NonActors::read(&sources("nonactors"))?,
             leaders: Leaders::read(&sources("leaders"))?,
             organisations: Organisations::read(&sources("organisations"))?,
             groups: Groups::read(&sources("groups"))?,
@@ -128,6 +132,7 @@ impl Lexicon {
         let mut phrases = phrases::Builder::default();
         lexicon.countries.index(&mut phrases);
         lexicon.metonyms.index(&mut phrases);
+        lexicon.nonactors.index(&mut phrases);
         lexicon.leaders.index(&mut phrases);
         lexicon.organisations.index(&mut phrases);
         lexicon.roles.index(&mut phrases);

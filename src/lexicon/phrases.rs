@@ -18,6 +18,8 @@ const WORDS: [&str; 30] = [
 /// An acronym of at most so many letters must stand in capitals (`US`, `WHO`); longer ones are also written
 /// like words by many papers (`Nato`, `Unesco`).
 const SHORT_ACRONYM: usize = 3;
+/// A name of at most so many letters with a capital inside (`LeT`, `AfDB`) must keep it: `Let` begins sentences.
+const SHORT_MIXED: usize = 4;
 
 /// What a phrase names: the table its row is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +40,8 @@ pub enum PhraseKind {
     Leader,
     /// A common noun for a role or group, `roles`.
     Role,
+    /// No actor, though its words are (`New Jersey`, `Panama Papers`), `nonactors`.
+    NonActor,
 }
 
 /// What the text's capitals must look like for a phrase to match.
@@ -51,7 +55,9 @@ pub enum Case {
     Initial,
     /// A short acronym: no small letter (`US`, `EU`).
     Capitals,
-    /// An acronym that is also a word: as before, and never where case tells nothing (`WHO`, `IS`).
+    /// A short name with a capital inside: so must the text (`LeT`, `MoD`, never `Let`).
+    Inner,
+    /// An acronym that is also a word: no small letter, and never where case tells nothing (`WHO`, `IS`).
     CapitalsOnly,
 }
 
@@ -165,6 +171,8 @@ impl Phrases {
 #[derive(Default)]
 struct Seen {
     started: bool,
+    in_word: bool,
+    inner: bool,
     initial: bool,
     upper: bool,
     lower: bool,
@@ -181,16 +189,19 @@ impl Seen {
         if c.is_uppercase() {
             self.upper = true;
             self.initial |= !self.started;
+            self.inner |= self.in_word;
         } else if c.is_lowercase() {
             self.lower = true;
         }
-        self.started |= c.is_alphabetic();
+        self.in_word = c.is_alphabetic();
+        self.started |= self.in_word;
         true
     }
 
     fn level(&self) -> Case {
         match (self.upper, self.lower, self.initial) {
             (true, false, _) => Case::CapitalsOnly,
+            (true, true, true) if self.inner => Case::Inner,
             (true, true, true) => Case::Initial,
             (true, true, false) => Case::SomeCapital,
             (false, _, _) => Case::Any,
@@ -245,9 +256,9 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// Adds `phrase` as written in a table. A leading `=` asks for [`Case::CapitalsOnly`].
+    /// Adds `phrase` as written in a table. A leading `!` asks for [`Case::CapitalsOnly`].
     pub(super) fn add(&mut self, phrase: &str, kind: PhraseKind, row: u32, plural: bool) {
-        let (phrase, exact) = phrase.strip_prefix('=').map_or((phrase, false), |rest| (rest, true));
+        let (phrase, exact) = phrase.strip_prefix('!').map_or((phrase, false), |rest| (rest, true));
         let key = normal(phrase);
         if key.is_empty() {
             return;
@@ -286,11 +297,13 @@ fn case_of(phrase: &str, key: &str) -> Case {
     let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
     let small = phrase.chars().any(char::is_lowercase);
     let capital = phrase.chars().any(char::is_uppercase);
+    let inner = !phrase.contains(' ') && phrase.chars().skip(1).any(char::is_uppercase);
     match (capital, small) {
         (false, _) => Case::Any,
         (true, false) if WORDS.contains(&key) => Case::CapitalsOnly,
         (true, false) if letters <= SHORT_ACRONYM => Case::Capitals,
-        (true, _) if phrase.starts_with(char::is_lowercase) => Case::SomeCapital,
+        (true, true) if letters <= SHORT_MIXED && inner => Case::Inner,
+        (true, _) if phrase.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase) => Case::SomeCapital,
         (true, _) => Case::Initial,
     }
 }

@@ -6,7 +6,7 @@
 
 use super::input::Input;
 use super::sink::{Flow, Sink};
-use super::{RejectReason, csv, html, json, jsonl, md, txt, xml};
+use super::{RejectReason, csv, html, json, jsonl, md, nexis, txt, warc, xml};
 
 /// Share of control characters above which data is not text: a few stray ones are in many archives, random bytes
 /// have more than a tenth.
@@ -40,6 +40,8 @@ pub(crate) enum Sure {
 
 /// Every format, the more telling before the less.
 pub(crate) static FORMATS: &[&Format] = &[
+    &warc::FORMAT,
+    &nexis::FORMAT,
     &xml::feed::FORMAT,
     &xml::reuters::FORMAT,
     &xml::trec::FORMAT,
@@ -71,6 +73,7 @@ const MAGIC: &[(&[u8], RejectReason, &str)] = &[
     (b"%PDF", RejectReason::UnsupportedFormat, "a PDF; convert it to text first (pdftotext)"),
     (b"{\\rtf", RejectReason::UnsupportedFormat, "an RTF document; save it as text, HTML or DOCX"),
     (b"\xd0\xcf\x11\xe0", RejectReason::UnsupportedFormat, "an old Office document; save it as text or DOCX"),
+    (b"filedesc://", RejectReason::UnsupportedFormat, "an ARC archive; convert it to WARC first"),
     (b"PAR1", RejectReason::UnsupportedFormat, "a Parquet file"),
     (b"BZh", RejectReason::Bz2, "bzip2 data; expand it first (bunzip2)"),
     (b"\xfd7zXZ\0", RejectReason::Xz, "xz data; expand it first (unxz)"),
@@ -100,10 +103,14 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
         return match by_name {
             Some(format) if format.name == "jsonl" && sample.is_empty() => Verdict::Nothing,
             _ if sample.len() > 1000 && sample.iter().all(|b| *b == 0) => refuse_binary(),
+            // More may follow.
+            _ if sample.len() >= super::input::SAMPLE => Verdict::Format { format: &txt::FORMAT, wrong_extension: false },
             _ => Verdict::Refuse { reason: RejectReason::Empty, message: "nothing but white space".into() },
         };
     }
-    if is_binary(head) {
+    // Archives of pages are text at their beginning and may be compressed further on.
+    let certain_archive = (warc::FORMAT.recognise)(head) == Sure::Yes;
+    if !certain_archive && is_binary(head) {
         return refuse_binary();
     }
     let opinions: Vec<(&'static Format, Sure)> = FORMATS.iter().map(|f| (*f, (f.recognise)(head))).collect();
@@ -120,9 +127,10 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
     Verdict::Format { format, wrong_extension }
 }
 
-/// JSON and JSON Lines are often named for each other.
+/// JSON and JSON Lines are often named for each other, and every XML format is XML.
 fn related(a: &str, b: &str) -> bool {
-    a.starts_with("json") && b.starts_with("json")
+    const XML: &[&str] = &["xml", "rss", "nitf", "newsml", "petrarch", "factiva", "reuters", "trec"];
+    a.starts_with("json") && b.starts_with("json") || XML.contains(&a) && XML.contains(&b)
 }
 
 fn refuse_binary() -> Verdict {

@@ -21,6 +21,8 @@ const TEXT_CERTAIN: &[&str] = &[
     "articlecontent",
     "storytext",
     "bodytext",
+    "bodymain",
+    "bodies",
     "cleantext",
     "cleanedtext",
     "newstext",
@@ -48,8 +50,18 @@ const SUMMARY: &[&str] = &[
     "standfirst",
     "dek",
 ];
-const TITLE: &[&str] =
-    &["title", "headline", "articletitle", "newstitle", "head", "hl1", "titlefull", "headlinetext", "headlinemain"];
+const TITLE: &[&str] = &[
+    "title",
+    "headline",
+    "articletitle",
+    "newstitle",
+    "head",
+    "hl1",
+    "titlefull",
+    "headlinetext",
+    "headlinemain",
+    "headlines",
+];
 const AUTHOR: &[&str] = &[
     "author",
     "authors",
@@ -94,6 +106,9 @@ const DATE: &[&str] = &[
     "createdat",
     "created",
     "datecreated",
+    "contentcreated",
+    "firstcreated",
+    "versioncreated",
     "day",
 ];
 const URL: &[&str] =
@@ -338,6 +353,11 @@ fn flat<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
                     Value::String(s) => Some(Cow::Borrowed(s.as_ref())),
                     _ => None,
                 })
+        }
+        // Versions of one text by their role: the main one, or the first.
+        Value::Array(items) if !items.is_empty() && items.iter().all(|i| i.get("value").is_some()) => {
+            let main = items.iter().find(|i| i.get("role").and_then(Value::as_str) == Some("main"));
+            main.or(items.first())?.get("value")?.as_str().map(Cow::Borrowed)
         }
         Value::Array(items) => {
             let texts: Vec<Cow<'v, str>> = items.iter().filter_map(flat).filter(|t| !t.trim().is_empty()).collect();

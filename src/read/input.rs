@@ -40,14 +40,19 @@ pub(crate) struct Input<'a> {
     at: usize,
     rest: &'a mut dyn Read,
     file: Option<File>,
+    /// The stream broke within the sample: told when reading gets there.
+    failed: Option<io::Error>,
 }
 
 impl<'a> Input<'a> {
     /// Reads the sample.
     pub(crate) fn new(rest: &'a mut dyn Read) -> io::Result<Self> {
         let mut sample = Vec::with_capacity(SAMPLE);
-        rest.take(SAMPLE as u64).read_to_end(&mut sample)?;
-        Ok(Self { sample, at: 0, rest, file: None })
+        let failed = rest.take(SAMPLE as u64).read_to_end(&mut sample).err();
+        match failed {
+            Some(error) if sample.is_empty() => Err(error),
+            failed => Ok(Self { sample, at: 0, rest, file: None, failed }),
+        }
     }
 
     /// The file itself, from its beginning, when the stream is one.
@@ -59,6 +64,9 @@ impl<'a> Input<'a> {
 
     /// The whole content, if it is not longer than `limit`.
     pub(crate) fn read_all(&mut self, limit: usize) -> io::Result<Option<Vec<u8>>> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         let mut bytes = std::mem::take(&mut self.sample);
         let room = (limit + 1).saturating_sub(bytes.len()) as u64;
         self.rest.take(room).read_to_end(&mut bytes)?;
@@ -82,6 +90,9 @@ impl Read for Input<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let left = &self.sample[self.at.min(self.sample.len())..];
         if left.is_empty() {
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
             return self.rest.read(buf);
         }
         let n = left.len().min(buf.len());

@@ -20,10 +20,12 @@ mod json;
 mod jsonl;
 mod md;
 pub mod metadata;
+mod nexis;
 mod plan;
 mod reject;
 mod sink;
 mod txt;
+mod warc;
 mod xml;
 
 pub use metadata::DateOrder;

@@ -2,6 +2,7 @@
 
 mod leaders;
 mod load;
+mod matching;
 
 use super::*;
 use jiff::civil::{Date, date};
@@ -25,6 +26,7 @@ fn meaning(text: &str, at: usize, caps: bool) -> (String, Vec<String>) {
         PhraseKind::Metonym => format!("metonym:{}", lexicon().metonyms.get(entry.row).phrase),
         PhraseKind::Organisation => format!("organisation:{}", lexicon().organisations.get(entry.row).id),
         PhraseKind::Leader => format!("leader:{}", lexicon().leaders.get(entry.row).person),
+        PhraseKind::NonActor => format!("nothing:{}", lexicon().nonactors.get(entry.row).what),
         PhraseKind::Role => format!("role:{}", lexicon().roles.get(entry.row).phrase),
     });
     (text[at..found.end].to_owned(), names.collect())
@@ -75,6 +77,21 @@ fn capitals_tell_a_name_from_a_word() {
     assert_eq!(matched("turkey sandwich"), "");
     assert_eq!(at_start("Nato").1, ["organisation:nato"]);
     assert_eq!(at_start("Prime Minister").1, at_start("prime minister").1);
+}
+
+#[test]
+fn a_short_name_keeps_its_inner_capital() {
+    assert_eq!(at_start("LeT militants").1, ["organisation:lashkar-e-taiba"]);
+    assert_eq!(matched("Let us"), "");
+    assert_eq!(meaning("LET US", 0, true).0, "");
+}
+
+#[test]
+fn what_only_sounds_like_an_actor_is_told() {
+    assert_eq!(at_start("New Jersey").1, ["nothing:place"]);
+    assert_eq!(at_start("New Mexico").1, ["nothing:place"]);
+    assert_eq!(at_start("Michael Jordan").1, ["nothing:person"]);
+    assert_eq!(at_start("Panama Papers").1, ["nothing:event"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! A container is told by its first bytes. What is in it is looked at as any file is, so that containers nest, up to a
 //! depth. Limits on expansion guard against bombs. A new container is one file here and one line in [`CONTAINERS`].
 
+mod docx;
 mod gz;
 mod tar;
 mod zip;
@@ -13,8 +14,8 @@ use super::input::{Broken, Input};
 use super::sink::{Flow, Sink};
 use std::io::{self, Read};
 
-/// Containers within containers that are read: a zip of tar files that are compressed.
-pub(crate) const MAX_DEPTH: u8 = 3;
+/// Containers within containers that are read: a zip of compressed tar files of zips.
+pub(crate) const MAX_DEPTH: u8 = 4;
 
 /// Text compresses by 3 to 10, logs by 50; more than this only machine-made repetition.
 const MAX_RATIO: u64 = 200;
@@ -75,7 +76,13 @@ impl<R: Read> Read for Guarded<R> {
                 Ok(n)
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
-            Err(error) if error.get_ref().is_some_and(|e| e.is::<Broken>()) => Err(error),
+            Err(error)
+                if error.get_ref().is_some_and(
+                    <dyn std::error::Error + std::marker::Send + std::marker::Sync + 'static>::is::<Broken>,
+                ) =>
+            {
+                Err(error)
+            }
             Err(error) => Err(broken((self.reason)(&error), error.to_string())),
         }
     }

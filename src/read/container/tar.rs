@@ -78,6 +78,10 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
                 read_inner(&mut whole, &mut sink.member(name.clone()))?;
             }
             b'5' => {}
+            b'S' => {
+                let mut inner = sink.member(name.clone());
+                inner.reject_cut(RejectReason::TooLarge, "a sparse file", b"", None, None)?;
+            }
             _ if is_furniture(&name) => {}
             _ => sink.member(name.clone()).reject_cut(
                 RejectReason::SpecialEntry,

@@ -1,5 +1,6 @@
 //! zip: the directory at the end of the file tells the members, so a zip inside another container is held in memory.
 
+use super::docx;
 use super::{Container, FREE, MAX_MEMBERS, MAX_RATIO, broken, is_furniture};
 use crate::read::RejectReason;
 use crate::read::input::{Input, read_inner, reason_of};
@@ -42,6 +43,18 @@ fn members<R: Read + Seek>(reader: R, sink: &mut Sink<'_>) -> Flow {
             );
         }
     };
+    if archive.index_for_name(docx::TEXT).is_some() {
+        return docx::read(&mut archive, sink);
+    }
+    if let Some(kind) = document_kind(&archive) {
+        return sink.reject_cut(
+            RejectReason::UnsupportedFormat,
+            format!("{kind}; save it as text, HTML or DOCX"),
+            b"",
+            None,
+            None,
+        );
+    }
     let mut starts = FxHashSet::default();
     for i in 0..archive.len().min(MAX_MEMBERS) {
         let name = archive.name_for_index(i).map(str::to_owned).unwrap_or_default();
@@ -71,7 +84,23 @@ fn members<R: Read + Seek>(reader: R, sink: &mut Sink<'_>) -> Flow {
     Ok(())
 }
 
-fn reason(error: &ZipError) -> RejectReason {
+/// Documents that are zip archives inside.
+fn document_kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<&'static str> {
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("xl/workbook.xml") {
+        Some("a spreadsheet")
+    } else if has("ppt/presentation.xml") {
+        Some("a presentation")
+    } else if has("content.xml") && has("META-INF/manifest.xml") {
+        Some("an OpenDocument file")
+    } else if has("META-INF/container.xml") {
+        Some("an e-book")
+    } else {
+        None
+    }
+}
+
+pub(super) fn reason(error: &ZipError) -> RejectReason {
     match error {
         ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => RejectReason::ZipEncrypted,
         ZipError::UnsupportedArchive(_) => RejectReason::ZipMethod,
@@ -81,9 +110,9 @@ fn reason(error: &ZipError) -> RejectReason {
 }
 
 /// A member, with its expansion limited and its errors named.
-struct Checked<R> {
-    inner: R,
-    left: u64,
+pub(super) struct Checked<R> {
+    pub(super) inner: R,
+    pub(super) left: u64,
 }
 
 impl<R: Read> Read for Checked<R> {

@@ -386,12 +386,13 @@ fn pieces(page: &Page, kept: &[usize]) -> Vec<Piece> {
     for i in kept {
         let block = &page.blocks[*i];
         let row = row_of(page, block);
-        if row.is_some() && row == last_row {
-            if let Some((_, text)) = out.last_mut() {
-                text.push_str(" | ");
-                text.push_str(&block.text);
-                continue;
-            }
+        if row.is_some()
+            && row == last_row
+            && let Some((_, text)) = out.last_mut()
+        {
+            text.push_str(" | ");
+            text.push_str(&block.text);
+            continue;
         }
         last_row = row;
         let kind = if row.is_some() { BlockKind::Table } else { kind_of(block) };

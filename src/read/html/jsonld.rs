@@ -80,12 +80,11 @@ pub(super) fn read(scripts: &[String]) -> Described {
                     let is = |list: &[&str]| {
                         types.iter().any(|t| list.contains(&t.rsplit('/').next().unwrap_or(t).to_lowercase().as_str()))
                     };
-                    if is(&["person"]) {
-                        if let (Some(id), Some(name)) =
+                    if is(&["person"])
+                        && let (Some(id), Some(name)) =
                             (value.get("@id").and_then(Value::as_str), value.get("name").and_then(Value::as_str))
-                        {
-                            people.push((id.to_owned(), squeeze(&super::plain_if_markup(name))));
-                        }
+                    {
+                        people.push((id.to_owned(), squeeze(&super::plain_if_markup(name))));
                     }
                     if is(TYPES) || is(&["webpage"]) {
                         references.extend(

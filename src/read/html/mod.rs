@@ -59,11 +59,25 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
 
 /// Reads one page; `charset` and `url` are what the server said, if known.
 pub(crate) fn read_page(bytes: &[u8], charset: Option<&str>, url: Option<&str>, sink: &mut Sink<'_>) -> Flow {
+    read_page_as(FORMAT.name, bytes, charset, url, sink)
+}
+
+/// The same for a page that stands in a file of another format.
+pub(crate) fn read_page_as(
+    format: &'static str,
+    bytes: &[u8],
+    charset: Option<&str>,
+    url: Option<&str>,
+    sink: &mut Sink<'_>,
+) -> Flow {
+    let order = sink.date_order;
     if sink.date_order.is_none() {
         sink.date_order = crate::read::metadata::order_by_evidence(bytes);
     }
-    match page(bytes, charset, url, sink) {
-        Ok(article) => sink.article(article, FORMAT.name, bytes),
+    let page = page(bytes, charset, url, sink);
+    sink.date_order = order;
+    match page {
+        Ok(article) => sink.article(article, format, bytes),
         Err(message) => sink.reject(RejectReason::NoArticleText, message, bytes, None),
     }
 }

@@ -234,10 +234,13 @@ impl Head<'_> {
         let mut above: Vec<usize> = self.candidates.iter().copied().filter(|i| *i < end).collect();
         if above.is_empty() && self.article.title.is_none() {
             let below = self.candidates.first().copied().filter(|i| *i >= end);
+            // The first line of wrapped prose is no title: the next line goes on where it ends.
+            let wrapped = !self.evidence && layout::wraps(lines);
+            let goes_on = |i: usize| wrapped && lines.get(i + 1).is_some_and(|l| !l.trim().is_empty());
             let only_blank_between = below.is_some_and(|b| lines[end..b].iter().all(|l| l.trim().is_empty()));
-            if let Some(i) =
-                below.filter(|i| only_blank_between && looks_like_title(text(*i), next_after(lines, *i), self.evidence))
-            {
+            if let Some(i) = below.filter(|i| {
+                only_blank_between && !goes_on(*i) && looks_like_title(text(*i), next_after(lines, *i), self.evidence)
+            }) {
                 above.push(i);
                 end = end.max(i + 1);
             }

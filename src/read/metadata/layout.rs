@@ -21,6 +21,26 @@ pub fn paragraphs(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).map(str::to_owned).collect()
 }
 
+/// Paragraphs of a text in which blank lines are known to stand between them, and only there.
+pub fn between_blanks(lines: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    for text in lines.iter().map(|l| l.trim()) {
+        match out.last_mut() {
+            Some(last) if open && !text.is_empty() => join(last, text),
+            _ if !text.is_empty() => out.push(text.to_owned()),
+            _ => {}
+        }
+        open = !text.is_empty();
+    }
+    out
+}
+
+/// True when the lines of a text are wrapped at a width.
+pub fn wraps(lines: &[&str]) -> bool {
+    is_wrapped(lines, lines.iter().map(|l| l.trim().chars().count()).max().unwrap_or(0))
+}
+
 /// True when most lines that are followed by a line could not have taken its first word.
 fn is_wrapped(lines: &[&str], width: usize) -> bool {
     if !(30..=MAX_WIDTH).contains(&width) {

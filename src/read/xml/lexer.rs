@@ -5,7 +5,7 @@
 
 /// Why a document is not read on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(crate) enum Problem {
     /// It defines entities.
     Entity,
     /// It nests too deep.
@@ -16,29 +16,29 @@ pub(super) enum Problem {
 
 /// A tag or a run of text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(crate) enum Event {
     Start { name: String, attributes: Vec<(String, String)>, closed: bool },
     End { name: String },
     Text(String),
 }
 
 /// Goes through a document once.
-pub(super) struct Lexer<'t> {
+pub(crate) struct Lexer<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Lexer<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
     }
 
     /// Byte reached.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    pub(super) fn next_event(&mut self) -> Result<Option<Event>, Problem> {
+    pub(crate) fn next_event(&mut self) -> Result<Option<Event>, Problem> {
         loop {
             let rest = &self.text[self.at..];
             if rest.is_empty() {
@@ -79,7 +79,7 @@ impl<'t> Lexer<'t> {
         let subset = rest.find('[').filter(|n| *n < end);
         match subset {
             Some(open) => {
-                let close = rest[open..].find("]").map_or(rest.len(), |n| open + n);
+                let close = rest[open..].find(']').map_or(rest.len(), |n| open + n);
                 if rest[open..close].contains("<!ENTITY") {
                     return Err(Problem::Entity);
                 }
@@ -151,15 +151,12 @@ fn unescape(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|b| b == b';');
-        match end.and_then(|n| entity(&rest[1..n]).map(|c| (c, n))) {
-            Some((c, n)) => {
-                out.push(c);
-                rest = &rest[n + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, n)) = end.and_then(|n| entity(&rest[1..n]).map(|c| (c, n))) {
+            out.push(c);
+            rest = &rest[n + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -21,7 +21,7 @@ use super::metadata::{byline, date};
 use super::sink::{Flow, Sink};
 use super::{RejectReason, article_text, clean, decode};
 use crate::article::{Article, BlockKind, PublishedBasis};
-use lexer::{Event, Lexer, Problem};
+pub(super) use lexer::{Event, Lexer, Problem};
 
 /// Articles nest about twenty deep.
 const MAX_DEPTH: usize = 512;
@@ -37,6 +37,8 @@ pub(super) enum Holds {
     Lang,
     /// Paragraphs of plain text, to be told apart by their looks.
     Text,
+    /// Prose wrapped over lines, without a head of its own.
+    Prose,
     /// One paragraph.
     Paragraph,
     /// One heading inside the text.
@@ -97,7 +99,8 @@ fn opens_any(head: &str, tags: &[&str]) -> bool {
 /// Values gathered for one record.
 #[derive(Default)]
 struct Record {
-    values: Vec<(Holds, String, String)>,
+    /// Number of the rule that gave it, what it holds, name of its element, its text.
+    values: Vec<(usize, Holds, String, String)>,
 }
 
 /// Reads a document of a shape.
@@ -120,9 +123,8 @@ pub(super) fn read(shape: &Shape, input: &mut Input<'_>, sink: &mut Sink<'_>) ->
             Ok(None) if any => return Ok(()),
             Ok(None) => return sink.reject(RejectReason::NoArticleText, "no record in this document", &bytes, None),
             Err((problem, at)) => {
-                let line = decoded.text.as_bytes()[..at.min(decoded.text.len())].iter().filter(|b| **b == b'\n').count()
-                    as u64
-                    + 1;
+                let before = &decoded.text.as_bytes()[..at.min(decoded.text.len())];
+                let line = memchr::memchr_iter(b'\n', before).count() as u64 + 1;
                 let (reason, message) = match problem {
                     Problem::Entity => {
                         (RejectReason::XmlEntity, "defines its own entities, which are never expanded".to_owned())
@@ -153,6 +155,7 @@ struct Reader<'t> {
 /// A value being gathered: depth of its element, what it holds, its name, its text.
 struct Capture {
     depth: usize,
+    rule: usize,
     holds: Holds,
     name: String,
     text: String,
@@ -191,14 +194,14 @@ impl<'t> Reader<'t> {
                     }
                     let values = record.as_mut().map_or(&mut self.channel.values, |(r, ..)| &mut r.values);
                     for (attribute, value) in &attributes {
-                        if let Some(holds) = holds(self.shape, &self.path, Some(attribute)) {
-                            values.push((holds, attribute.clone(), value.clone()));
+                        if let Some((rule, holds)) = holds(self.shape, &self.path, Some(attribute)) {
+                            values.push((rule, holds, attribute.clone(), value.clone()));
                         }
                     }
                     if closed {
                         self.path.pop();
-                    } else if let Some(holds) = holds(self.shape, &self.path, None) {
-                        captures.push(Capture { depth, holds, name: name.to_owned(), text: String::new() });
+                    } else if let Some((rule, holds)) = holds(self.shape, &self.path, None) {
+                        captures.push(Capture { depth, rule, holds, name: name.to_owned(), text: String::new() });
                     }
                 }
                 Event::Text(text) => {
@@ -220,7 +223,7 @@ impl<'t> Reader<'t> {
                     while captures.last().is_some_and(|c| c.depth > n) {
                         let Some(done) = captures.pop() else { break };
                         let values = record.as_mut().map_or(&mut self.channel.values, |(r, ..)| &mut r.values);
-                        values.push((done.holds, done.name, done.text));
+                        values.push((done.rule, done.holds, done.name, done.text));
                     }
                     if record.as_ref().is_some_and(|(_, depth, _)| *depth > n) {
                         return Ok(record.map(|(r, _, start)| (r, start..self.lexer.at())));
@@ -232,8 +235,9 @@ impl<'t> Reader<'t> {
 }
 
 /// What the element at the end of the path holds, or its attribute.
-fn holds(shape: &Shape, path: &[String], attribute: Option<&str>) -> Option<Holds> {
-    shape.fields.iter().find(|(rule, _)| fits(rule, path, attribute)).map(|(_, holds)| *holds)
+fn holds(shape: &Shape, path: &[String], attribute: Option<&str>) -> Option<(usize, Holds)> {
+    let fields = shape.fields.iter().enumerate();
+    fields.filter(|(_, (rule, _))| fits(rule, path, attribute)).map(|(i, (_, holds))| (i, *holds)).next()
 }
 
 fn fits(rule: &str, path: &[String], attribute: Option<&str>) -> bool {
@@ -247,11 +251,16 @@ fn fits(rule: &str, path: &[String], attribute: Option<&str>) -> bool {
 
 impl Record {
     fn first(&self, holds: Holds) -> Option<String> {
-        self.all(holds).next().map(|t| clean::squeeze(&clean::clean(t).0)).filter(|t| !t.is_empty())
+        let rule = self
+            .values
+            .iter()
+            .filter(|(_, h, _, t)| *h == holds && !t.trim().is_empty())
+            .min_by_key(|(rule, ..)| *rule)?;
+        Some(clean::squeeze(&clean::clean(&rule.3).0)).filter(|t| !t.is_empty())
     }
 
     fn all(&self, holds: Holds) -> impl Iterator<Item = &str> {
-        self.values.iter().filter(move |(h, _, t)| *h == holds && !t.trim().is_empty()).map(|(_, _, t)| t.as_str())
+        self.values.iter().filter(move |(_, h, _, t)| *h == holds && !t.trim().is_empty()).map(|(.., t)| t.as_str())
     }
 
     fn article(&self, channel: &Self, sink: &Sink<'_>) -> Article {
@@ -275,7 +284,10 @@ impl Record {
         }
         article.author = (!authors.is_empty()).then(|| authors.join(";"));
         // The first date that can be read, in the order of the shape's list of fields.
-        let dates: Vec<&str> = self.all(Holds::Date).collect();
+        let mut dated: Vec<_> =
+            self.values.iter().filter(|(_, h, _, t)| *h == Holds::Date && !t.trim().is_empty()).collect();
+        dated.sort_by_key(|(rule, ..)| *rule);
+        let dates: Vec<&str> = dated.iter().map(|(.., t)| t.as_str()).collect();
         let usable = |d: &&&str| {
             date::read(d)
                 .or_else(|| date::find(d))
@@ -286,7 +298,7 @@ impl Record {
             let reading = date::read(text).or_else(|| date::find(text));
             sink.dating().set(&mut article, reading, text.trim(), PublishedBasis::Metadata);
         }
-        for (_, name, text) in self.values.iter().filter(|(h, _, t)| *h == Holds::Meta && !t.trim().is_empty()) {
+        for (_, _, name, text) in self.values.iter().filter(|(_, h, _, t)| *h == Holds::Meta && !t.trim().is_empty()) {
             let text = clean::squeeze(&clean::clean(text).0);
             match article.meta.iter_mut().find(|(n, _)| n == name) {
                 Some((_, old)) => *old = format!("{old};{text}"),
@@ -301,12 +313,12 @@ impl Record {
         let in_order = |h: Holds| matches!(h, Holds::Paragraph | Holds::Heading | Holds::Caption);
         let mut pieces: Vec<Piece> =
             self.all(Holds::Dateline).map(|t| (BlockKind::Dateline, clean::squeeze(&clean::clean(t).0))).collect();
-        if self.values.iter().any(|(h, ..)| *h == Holds::Paragraph) {
+        if self.values.iter().any(|(_, h, ..)| *h == Holds::Paragraph) {
             let marked: Vec<Piece> = self
                 .values
                 .iter()
-                .filter(|(h, ..)| in_order(*h))
-                .map(|(h, _, t)| piece(*h, t))
+                .filter(|(_, h, ..)| in_order(*h))
+                .map(|(_, h, _, t)| piece(*h, t))
                 .filter(|(_, t)| !t.is_empty())
                 .collect();
             let paragraphs: Vec<String> = marked.iter().map(|(_, t)| t.clone()).collect();
@@ -315,7 +327,7 @@ impl Record {
             return body::push(article, pieces);
         }
         let html = self.all(Holds::Html).max_by_key(|t| t.len());
-        let text: Vec<&str> = self.all(Holds::Text).collect();
+        let text: Vec<&str> = self.all(Holds::Text).chain(self.all(Holds::Prose)).collect();
         let whole = match (html, text.is_empty()) {
             (Some(html), _) => html.to_owned(),
             (None, false) => text.join("\n"),
@@ -327,10 +339,10 @@ impl Record {
                 None => String::new(),
             },
         };
-        if pieces.is_empty() {
+        if pieces.is_empty() && !self.values.iter().any(|(_, h, ..)| *h == Holds::Prose) {
             return article_text::push_field(article, &whole, sink.dating());
         }
-        // The dateline has its own element: it goes before the prose it opens.
+        // Prose without a head; a dateline with an element of its own goes before what it opens.
         let (text, seen) = clean::clean(&whole);
         seen.note(article);
         let lines: Vec<&str> = text.split('\n').collect();

@@ -1,4 +1,4 @@
-//! NewsML-G2 and NewsML 1: one article a news item.
+//! `NewsML-G2`: one article a news item.
 
 use super::Holds::{Author, Date, Heading, Html, Lang, Meta, Paragraph, Publisher, Skip, Title};
 use super::Shape;

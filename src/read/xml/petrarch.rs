@@ -1,6 +1,6 @@
 //! PETRARCH sentence files: stories or sentences with a date.
 
-use super::Holds::{Date, Meta, Publisher, Skip, Text};
+use super::Holds::{Date, Meta, Prose, Publisher, Skip};
 use super::Shape;
 use crate::read::detect::{Format, Sure};
 
@@ -22,7 +22,7 @@ static SHAPE: Shape = Shape {
         ("sentence@id", Meta),
         ("sentence@date", Date),
         ("sentence@source", Publisher),
-        ("text", Text),
+        ("text", Prose),
         ("parse", Skip),
     ],
     strict: false,

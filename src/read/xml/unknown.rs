@@ -20,6 +20,10 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
         .split('<')
         .find(|t| t.starts_with(char::is_alphabetic))
         .map(|t| t.split_whitespace().next().unwrap_or(t).to_owned());
+    if memchr::memmem::find(&input.sample, b"<!ENTITY").is_some() {
+        let message = "defines its own entities, which are never expanded";
+        return sink.reject_cut(RejectReason::XmlEntity, message, head, None, None);
+    }
     let message = format!("XML of an unknown kind (outermost element {})", root.unwrap_or_default());
     sink.reject_cut(RejectReason::UnsupportedFormat, message, head, None, None)
 }
