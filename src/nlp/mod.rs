@@ -93,6 +93,11 @@ impl Annotator {
         self.lemmas.run(doc, &mut scratch.lemma);
     }
 
+    /// The sentence splitter.
+    pub fn splitter(&self) -> &sentences::Splitter {
+        &self.splitter
+    }
+
     /// The tagger and parser.
     pub fn syntax(&self) -> &syntax::Syntax {
         &self.syntax
