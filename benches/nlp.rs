@@ -109,3 +109,9 @@ fn everything(bencher: Bencher) {
         black_box(docs)
     });
 }
+
+#[divan::bench]
+fn load(bencher: Bencher) {
+    let bytes = include_bytes!("../models/syntax.bin");
+    bencher.bench_local(|| tidings::nlp::syntax::Syntax::load("bench", black_box(bytes)));
+}

@@ -37,6 +37,8 @@ struct Options {
     /// Syntax models that label news for the new one.
     teachers: Vec<PathBuf>,
     news_words: usize,
+    /// A model to go on from.
+    start: Option<PathBuf>,
     /// `--set name=value` of the syntax plan.
     settings: Vec<(String, f32)>,
 }
@@ -54,6 +56,7 @@ fn options() -> Result<Options> {
         only: String::new(),
         teachers: Vec::new(),
         news_words: 1_000_000,
+        start: None,
         settings: Vec::new(),
     };
     while let Some(arg) = args.next() {
@@ -64,6 +67,7 @@ fn options() -> Result<Options> {
             "--cache" => o.cache = value()?.into(),
             "--models" => o.models = Some(value()?.into()),
             "--teacher" => o.teachers.push(value()?.into()),
+            "--start" => o.start = Some(value()?.into()),
             "--news-words" => o.news_words = value()?.parse()?,
             "--only" => o.only = value()?,
             "--set" => {
@@ -115,7 +119,11 @@ fn train_syntax(o: &Options) -> Result<()> {
         let teachers = o.teachers.iter().map(load).collect::<Result<Vec<_>>>()?;
         dense::teach::label(&o.data, Annotator::builtin()?.splitter(), &teachers, o.news_words)?
     };
-    let trained = dense::fit::fit(&plan, &train, &news, &vectors, &[("ewt", &ewt), ("gum", &gum)]);
+    let start = match &o.start {
+        Some(path) => Some(dense::export::import(&path.display().to_string(), &std::fs::read(path)?)?),
+        None => None,
+    };
+    let trained = dense::fit::fit(&plan, &train, &news, &vectors, start, &[("ewt", &ewt), ("gum", &gum)]);
     save(o, "syntax.bin", &dense::export::export(&trained))
 }
 

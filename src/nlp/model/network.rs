@@ -88,7 +88,8 @@ impl Network {
             n
         };
         let fits = |n: usize| n > 0 && n.is_multiple_of(2) && n <= 512;
-        if ![vector, width, arc, label].into_iter().all(fits) || layers > 8 {
+        // 128 · PAIR_LIMIT² is the most that 32 bits hold.
+        if ![vector, width, arc, label].into_iter().all(fits) || layers > 8 || arc > 128 {
             return Err(reader.damaged("impossible sizes"));
         }
         let list = reader.u32s()?;

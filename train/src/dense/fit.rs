@@ -91,23 +91,14 @@ pub(crate) fn fit(
     train: &[Sentence],
     news: &[Sentence],
     vectors: &Vectors,
+    start: Option<Trained>,
     dev: &[(&str, &[Sentence])],
 ) -> Trained {
     let started = std::time::Instant::now();
     let mut rng = Rng::new(plan.seed);
-    let (words, trained) = vocabulary(train, plan.least, &vectors.words, plan.words);
+    let Trained { mut net, words } = start.unwrap_or_else(|| fresh(plan, train, vectors, &mut rng));
     let known = Vocabulary::new(&words);
-    let rows: HashMap<u32, usize> = vectors.words.iter().enumerate().map(|(i, &w)| (w, i)).collect();
-    let dim = vectors.dim;
-    let mut frozen = vec![0.0; words.len() * dim];
-    for (i, w) in words.iter().enumerate() {
-        if let Some(&r) = rows.get(w) {
-            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * dim..(r + 1) * dim]);
-        }
-    }
-    let sizes =
-        Sizes { vector: dim, trained, width: plan.width, layers: plan.layers, arc: plan.arc, label: plan.label };
-    let mut net = Net::new(sizes, Rc::new(frozen), &mut rng);
+    let trained = net.sizes.trained;
     let copies: Vec<[Option<Gold>; 4]> = train
         .iter()
         .chain(news)
@@ -178,6 +169,22 @@ pub(crate) fn fit(
         eprintln!();
     }
     Trained { net, words }
+}
+
+/// A network that knows nothing yet but the vectors of its words.
+fn fresh(plan: &Plan, train: &[Sentence], vectors: &Vectors, rng: &mut Rng) -> Trained {
+    let (words, trained) = vocabulary(train, plan.least, &vectors.words, plan.words);
+    let rows: HashMap<u32, usize> = vectors.words.iter().enumerate().map(|(i, &w)| (w, i)).collect();
+    let dim = vectors.dim;
+    let mut frozen = vec![0.0; words.len() * dim];
+    for (i, w) in words.iter().enumerate() {
+        if let Some(&r) = rows.get(w) {
+            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * dim..(r + 1) * dim]);
+        }
+    }
+    let sizes =
+        Sizes { vector: dim, trained, width: plan.width, layers: plan.layers, arc: plan.arc, label: plan.label };
+    Trained { net: Net::new(sizes, Rc::new(frozen), rng), words }
 }
 
 fn step(net: &mut Net, rate: f32, t: u32) {
