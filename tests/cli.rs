@@ -1,4 +1,5 @@
 //! The command as a person or a scheduler meets it: exit codes, messages, files.
+#![cfg(feature = "run")]
 
 use std::collections::BTreeMap;
 use std::fs;

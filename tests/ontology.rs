@@ -92,10 +92,15 @@ fn every_example_is_coded_and_every_counterexample_is_not() {
         }
         for sentence in &act.not {
             total += 1;
+            let (known_gap, sentence) = sentence.strip_prefix("? ").map_or((false, sentence.as_str()), |t| (true, t));
             let prefix = format!("{}/", act.id);
             let findings = analyse(&mut worker, sentence);
             match findings.events.iter().find(|e| e.rule_id.starts_with(&prefix)) {
+                None if known_gap => {
+                    let _ = writeln!(wrong, "{}: holds now, remove the mark: {sentence}", act.id);
+                }
                 None => held += 1,
+                Some(_) if known_gap => open += 1,
                 Some(e) => {
                     let _ = writeln!(
                         wrong,

@@ -184,7 +184,14 @@ impl Tree {
         for c in self.children(i) {
             match doc.tokens[c].rel {
                 Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter => surface = surface.or(Some(c)),
-                Rel::Obj if args.object.is_none() => args.object = Some(c as u32),
+                // "the tents that Austria sent": the relative pronoun stands for the tents
+                Rel::Obj => {
+                    let object = self.antecedent(doc, i, c) as u32;
+                    // "granted Jordan 40 million euros", with two objects, gives to the first
+                    if let Some(first) = args.object.replace(object) {
+                        args.obliques.push(Oblique { prep: None, head: first });
+                    }
+                }
                 Rel::Iobj => args.obliques.push(Oblique { prep: None, head: c as u32 }),
                 Rel::OblAgent => agent = Some(c),
                 Rel::Obl | Rel::Nmod => {

@@ -3,8 +3,8 @@
 //! The longest rule that fits decides: the whole word (`fought` → `fight`), then its last five, four, … characters
 //! (`…ies` → `…y`), then the tag alone. A rule is kept only where it says something else than the shorter ones.
 
-use super::doc::Doc;
-use super::model::atoms::{Form, hash};
+use super::doc::{Doc, LemmaAt};
+use super::model::atoms::hash;
 use super::model::container::{Kind, ModelError, Reader, Writer, open};
 use super::model::vocabulary::Vocabulary;
 use super::tags::{Upos, Xpos};
@@ -67,9 +67,43 @@ pub fn key(upos: Upos, xpos: Xpos, form: &str, ending: Option<usize>) -> Option<
     Some(hash(part.as_bytes()) ^ (tags << 8 | level).wrapping_mul(0x9E37_79B1))
 }
 
-/// The form that rules look at: lower case with plain quotes, but digits kept apart from letters as `0`.
-pub fn folded(word: &str) -> Option<Form> {
-    (word.len() < 40).then(|| Form::new(word))
+/// Longest word that rules look at, in bytes of its folded form.
+const MAX_FORM: usize = 48;
+
+/// The form that rules look at, on the stack: lower case, digits as `0`, quotes and dashes as they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Folded {
+    bytes: [u8; MAX_FORM],
+    len: usize,
+}
+
+impl Folded {
+    /// Folds `word`; `None` when it is too long.
+    pub fn new(word: &str) -> Option<Self> {
+        let mut form = Self { bytes: [0; MAX_FORM], len: 0 };
+        for c in word.chars() {
+            if c.is_ascii_digit() {
+                form.push('0')?;
+            } else {
+                for lower in c.to_lowercase() {
+                    form.push(lower)?;
+                }
+            }
+        }
+        Some(form)
+    }
+
+    fn push(&mut self, c: char) -> Option<()> {
+        let end = self.len + c.len_utf8();
+        c.encode_utf8(self.bytes.get_mut(self.len..end)?);
+        self.len = end;
+        Some(())
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.len]).unwrap_or("")
+    }
 }
 
 /// The lemmatiser.
@@ -124,17 +158,27 @@ impl Lemmatiser {
     /// Writes the lemma of a tagged word into `out`.
     pub fn lemma(&self, word: &str, upos: Upos, xpos: Xpos, out: &mut String) {
         out.clear();
-        let Some(form) = folded(word) else {
+        if upos == Upos::Num && word.bytes().any(|b| b.is_ascii_digit()) {
+            // 1,250 is 1250
+            out.extend(word.chars().filter(|&c| c != ','));
+            return;
+        }
+        let Some(form) = Folded::new(word) else {
             out.push_str(word);
             return;
         };
-        let form = std::str::from_utf8(form.as_bytes()).unwrap_or("");
+        let form = form.as_str();
         let endings = std::iter::once(None).chain((1..=MAX_ENDING).rev().map(Some)).chain(std::iter::once(Some(0)));
         for ending in endings {
             let key = if ending == Some(0) { key(upos, xpos, "", None) } else { key(upos, xpos, form, ending) };
             if let Some(rule) = key.and_then(|k| self.rules.get(k))
                 && self.scripts[self.chosen[rule as usize] as usize].apply(word, out)
             {
+                if upos == Upos::Propn && out == word && word.len() > 3 && word.bytes().all(|b| b.is_ascii_lowercase())
+                {
+                    // "mexico", carelessly written
+                    out[..1].make_ascii_uppercase();
+                }
                 return;
             }
         }
@@ -149,10 +193,36 @@ impl Lemmatiser {
     /// Fills the lemma of every token of `doc`.
     pub fn run(&self, doc: &mut Doc, buffer: &mut String) {
         doc.lemma_text.clear();
-        for i in 0..doc.tokens.len() {
-            let token = doc.tokens[i];
-            self.lemma(token.span.slice(&doc.article.text), token.upos, token.xpos, buffer);
-            doc.set_lemma(i, buffer);
+        for token in &mut doc.tokens {
+            token.lemma = LemmaAt::Text;
+        }
+        for s in 0..doc.sentences.len() {
+            let tokens = doc.sentences[s].tokens;
+            let mut prose = None;
+            for i in tokens.range() {
+                let token = doc.tokens[i];
+                let word = token.span.slice(&doc.article.text);
+                if token.upos == Upos::Noun
+                    && (2..=4).contains(&word.len())
+                    && word.bytes().all(|b| b.is_ascii_uppercase())
+                {
+                    // A common noun in capitals is an abbreviation ("the IPO"), unless everything is in capitals.
+                    let text = &doc.article.text;
+                    let prose = *prose.get_or_insert_with(|| {
+                        doc.tokens[tokens.range()]
+                            .iter()
+                            .any(|t| t.span.len() > 1 && t.span.slice(text).starts_with(|c: char| c.is_lowercase()))
+                    });
+                    let listed = Folded::new(word)
+                        .and_then(|f| key(token.upos, token.xpos, f.as_str(), None))
+                        .is_some_and(|k| self.rules.get(k).is_some());
+                    if prose && !listed {
+                        continue;
+                    }
+                }
+                self.lemma(word, token.upos, token.xpos, buffer);
+                doc.set_lemma(i, buffer);
+            }
         }
     }
 }

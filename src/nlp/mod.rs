@@ -97,6 +97,11 @@ impl Annotator {
         self.names.run(doc, &mut scratch.names);
     }
 
+    /// The sentence splitter.
+    pub fn splitter(&self) -> &sentences::Splitter {
+        &self.splitter
+    }
+
     /// The tagger and parser.
     pub fn syntax(&self) -> &syntax::Syntax {
         &self.syntax

@@ -19,7 +19,8 @@ pub struct Syntax {
 /// Its buffers, one for each worker.
 #[derive(Debug, Default)]
 pub struct SyntaxScratch {
-    network: NetworkScratch,
+    /// Scores of the batch read last.
+    pub network: NetworkScratch,
     tree: TreeScratch,
     atoms: Vec<Atoms>,
     features: Vec<Features>,
@@ -51,10 +52,11 @@ impl Syntax {
         }
     }
 
-    fn batch(&self, doc: &mut Doc, range: std::ops::Range<usize>, s: &mut SyntaxScratch) {
+    /// Reads sentences into `s.network`, which then has the scores of their tags.
+    pub fn encode(&self, doc: &Doc, range: std::ops::Range<usize>, s: &mut SyntaxScratch) {
         s.features.clear();
         s.lengths.clear();
-        for sentence in &doc.sentences[range.clone()] {
+        for sentence in &doc.sentences[range] {
             let tokens = &doc.tokens[sentence.tokens.range()];
             s.atoms.clear();
             s.atoms.extend(tokens.iter().map(|t| Atoms::new(t.span.slice(&doc.article.text))));
@@ -68,6 +70,10 @@ impl Syntax {
             s.lengths.push(tokens.len());
         }
         self.network.encode(&s.features, &s.lengths, &mut s.network);
+    }
+
+    fn batch(&self, doc: &mut Doc, range: std::ops::Range<usize>, s: &mut SyntaxScratch) {
+        self.encode(doc, range.clone(), s);
         let mut t = 0;
         for (k, sentence) in doc.sentences[range].iter().enumerate() {
             let start = sentence.tokens.start;

@@ -159,6 +159,11 @@ impl Scanner<'_> {
                 }
                 self.push(at, stop);
                 at = stop;
+            } else if c == '+' && at == start && self.peek(next, end).is_some_and(|n| n.is_ascii_digit()) {
+                // +44
+                let stop = self.word_end(next, end);
+                self.push(at, stop);
+                at = stop;
             } else if is_apostrophe(c) || c == '`' {
                 at = self.apostrophe(at, next, end);
             } else {
@@ -205,8 +210,10 @@ impl Scanner<'_> {
         let mut stop = at + c.len_utf8();
         let joins = |n: char| match c {
             '‘' => n == '’',
+            '.' if n == '?' => true,
             '.' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '-' | '—' | '–' | '`' | '#' | '…' => n == c,
             '!' | '?' => matches!(n, '!' | '?'),
+            ',' => n == '?',
             _ => false,
         };
         while let Some(n) = self.peek(stop, end).filter(|&n| joins(n)) {
@@ -387,9 +394,12 @@ impl Scanner<'_> {
         if digits(left) && digits(right) {
             let after = self.peek(next + right.len(), end);
             let third = after.is_some_and(is_hyphen);
-            return left.len() == 3 && right.len() == 4
+            return left.len() <= 3 && right.len() == 4 && left != "20" && left != "19"
                 || left.len() <= 3 && third
                 || left.len() == 5 && right.len() == 4;
+        }
+        if digits(right) && right.len() == 4 && left.len() == 2 && matches!(left.as_bytes(), [b'x', b'0'..=b'9']) {
+            return true; // telephone extension x3-9890
         }
         if seen {
             let last = left.rsplit(is_hyphen).next().unwrap_or("");
@@ -452,6 +462,8 @@ pub fn is_second_part(previous: &str, word: &str) -> bool {
     lower(word, &["n't", "n’t", "nt"])
         || lower(word, &["not", "na", "ta", "me"])
             && lower(previous, &["can", "gon", "wan", "got", "out", "lem", "gim"])
+        || lower(word, &["s"]) && lower(previous, &["that"])
+        || lower(word, &["re"]) && lower(previous, &["you", "they"])
 }
 
 /// Where the clitic at the end of `word` starts: `Japan's` 5, `don't` 2, `they're` 4.

@@ -42,8 +42,7 @@ pub fn is_hidden(c: char) -> bool {
 pub fn clean(text: &str) -> (Cow<'_, str>, Seen) {
     let text = text.trim_start_matches('\u{feff}');
     let mut seen = Seen::default();
-    let plain = text.bytes().all(|b| (b' '..0x7f).contains(&b) || b == b'\n' || b == b'\t');
-    if plain {
+    if !needs_cleaning(text.as_bytes()) {
         return (Cow::Borrowed(text), seen);
     }
     let mut out = String::with_capacity(text.len());
@@ -70,6 +69,33 @@ pub fn clean(text: &str) -> (Cow<'_, str>, Seen) {
     (Cow::Owned(out), seen)
 }
 
+/// True when some byte may belong to a character that cleaning changes or notes.
+fn needs_cleaning(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().any(|(i, b)| match *b {
+        b' '..0x7f | b'\n' | b'\t' => false,
+        // C1 control characters and the soft hyphen; "â", which mojibake is full of; U+2000 to U+207F less the
+        // quotation marks and dashes of ordinary text; the byte order mark.
+        0xc2 => bytes.get(i + 1).is_none_or(|n| *n < 0xa0 || *n == 0xad),
+        0xc3 => bytes.get(i + 1) == Some(&0xa2),
+        0xe2 => match (bytes.get(i + 1), bytes.get(i + 2)) {
+            (Some(0x80), Some(n)) => matches!(*n, 0x8b..=0x8f | 0xa8..=0xae),
+            (Some(0x81), _) => true,
+            _ => false,
+        },
+        0xef => bytes.get(i + 1) == Some(&0xbb),
+        b => b < b' ' || b == 0x7f,
+    })
+}
+
+/// The first bytes of a text, up to a character boundary.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let mut at = bytes.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    &text[..at]
+}
+
 /// Runs of white space, also line ends and no-break spaces, become one space; both ends are trimmed.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -91,6 +117,16 @@ mod tests {
         let (text, seen) = clean("\u{feff}\u{feff}a\r\nb\rc\u{2028}d\u{0}e\u{9b}f\tg");
         assert_eq!(text, "a\nb\nc\nd e f\tg");
         assert!(seen.control && !seen.hidden);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_needs_no_cleaning_is_clean(text in "[ -~\n“”’—é…\u{80}-\u{ff}\u{2000}-\u{206f}\u{feff}]{0,12}") {
+            if !needs_cleaning(text.as_bytes()) {
+                let changed = text.chars().any(|c| c.is_control() && c != '\n' && c != '\t' || is_hidden(c) || matches!(c, '\u{2028}' | '\u{2029}'));
+                proptest::prop_assert!(!changed, "{text:?}");
+            }
+        }
     }
 
     #[test]

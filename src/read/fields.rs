@@ -183,6 +183,7 @@ impl Mapper {
     /// The article of a record.
     pub(crate) fn article(&mut self, fields: &[Field<'_>], sink: &Sink<'_>) -> Result<Result<Article, Problem>, Stop> {
         let map = &sink.options.map;
+        let keys: Vec<String> = fields.iter().map(|(k, _)| key(k)).collect();
         let mut used: Vec<usize> = Vec::new();
         let mut pick = |field: &str, names: &[&str]| -> Option<String> {
             let found = match mapped(map, field) {
@@ -191,7 +192,7 @@ impl Mapper {
                     fields
                         .iter()
                         .enumerate()
-                        .find(|(_, (k, v))| key(k) == *n && flat(v).is_some())
+                        .find(|(i, (_, v))| keys[*i] == *n && flat(v).is_some())
                         .map(|(i, (_, v))| (i, v))
                 }),
             };
@@ -205,7 +206,7 @@ impl Mapper {
         let url = pick("url", URL);
         let publisher = pick("publisher", PUBLISHER);
         let lang = pick("lang", LANG);
-        let (text, text_at, kind) = match self.text(fields, sink)? {
+        let (text, text_at, kind) = match self.text(fields, &keys, sink)? {
             Ok(found) => found,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -244,7 +245,7 @@ impl Mapper {
         used.extend(text_at);
         for (i, (name, value)) in fields.iter().enumerate() {
             if let Some(text) = scalar(value).filter(|_| !used.contains(&i) && !name.is_empty()) {
-                let text: String = clean::clean(text).0.chars().take(MAX_META).collect();
+                let text = clean::clean(clean::head(text, MAX_META)).0.into_owned();
                 article.meta.push((name.to_string(), text));
             }
         }
@@ -260,6 +261,7 @@ impl Mapper {
     fn text(
         &mut self,
         fields: &[Field<'_>],
+        keys: &[String],
         sink: &Sink<'_>,
     ) -> Result<Result<(Option<String>, Option<usize>, TextKind), Problem>, Stop> {
         if let Some(path) = mapped(&sink.options.map, "text") {
@@ -270,7 +272,7 @@ impl Mapper {
             };
         }
         let known = |names: &'static [&'static str]| {
-            fields.iter().enumerate().filter(move |(_, (k, _))| names.contains(&key(k).as_str()))
+            fields.iter().enumerate().filter(move |(i, _)| names.contains(&keys[*i].as_str()))
         };
         let candidates: Vec<(usize, &str, Cow<'_, str>)> =
             known(TEXT_CERTAIN).chain(known(TEXT)).filter_map(|(i, (k, v))| Some((i, k.as_ref(), flat(v)?))).collect();

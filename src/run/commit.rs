@@ -59,11 +59,6 @@ impl Staging {
         &self.dir
     }
 
-    /// Gives up what was staged. The old output stays.
-    pub(crate) fn abandon(self) -> Result<(), RunError> {
-        self.clear()
-    }
-
     /// Makes what was staged, as the manifest lists it, the output.
     pub(crate) fn commit(self, manifest: &Manifest) -> Result<(), RunError> {
         let moves: Vec<String> = manifest.files.keys().cloned().chain([MANIFEST.to_owned()]).collect();
@@ -163,6 +158,17 @@ fn sync_tree(dir: &Path) -> Result<(), RunError> {
         sync(&path)?;
     }
     sync(dir)
+}
+
+/// A run that ends without a commit, by an error or by a bug, gives up what it staged; the old output stays. A commit
+/// that was cut off keeps it: the next run finishes the moves.
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.plan_path().exists() {
+            // The error that led here is the one to report; a disk too broken to clean up is cleaned up by the next run.
+            let _ = self.clear();
+        }
+    }
 }
 
 #[cfg(test)]

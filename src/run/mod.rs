@@ -59,18 +59,13 @@ pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, RunE
 
     let context = RunContext { run_id: identity.run_id, extras: settings.extras.clone() };
     let mut writer = Writer::create(&staging, settings, observer)?;
-    let written = ordered::ordered(
+    ordered::ordered(
         settings.threads.get(),
         settings.threads.get() * WINDOW_PER_WORKER,
         |feed| read::read(&plan, &settings.read, &context, feed),
         || Analyst::new(&pipeline, &context).into_worker(),
         |part| writer.append(part),
-    );
-    if let Err(error) = written {
-        // The first failure is the one to report; a disk too broken to clean up is cleaned up by the next run.
-        let _ = staging.abandon();
-        return Err(error);
-    }
+    )?;
     let (summary, manifest) = writer.finish(&pipeline, &identity, &plan, started)?;
     staging.commit(&manifest)?;
     Ok(summary)

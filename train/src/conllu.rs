@@ -16,6 +16,8 @@ pub(crate) struct Word {
     pub(crate) head: usize,
     pub(crate) rel: Rel,
     pub(crate) space_after: bool,
+    /// Written as one with the word before it (`n't`).
+    pub(crate) joined: bool,
 }
 
 /// One sentence with what its comments say.
@@ -26,6 +28,14 @@ pub(crate) struct Sentence {
     pub(crate) newpar: bool,
     /// Id of its document.
     pub(crate) doc: String,
+}
+
+/// Words written as one.
+#[derive(Clone, Copy)]
+struct Range {
+    first: usize,
+    last: usize,
+    space: bool,
 }
 
 /// Reads a `.conllu` or `.conllu.gz` file.
@@ -44,8 +54,7 @@ fn parse(text: &str) -> Result<Vec<Sentence>> {
     let mut all = Vec::new();
     let mut doc = String::new();
     let mut now = Sentence::default();
-    // Last word of the range being read, and whether a space follows it.
-    let mut range: Option<(usize, bool)> = None;
+    let mut range: Option<Range> = None;
     for line in text.lines() {
         if line.is_empty() {
             if !now.words.is_empty() {
@@ -65,13 +74,13 @@ fn parse(text: &str) -> Result<Vec<Sentence>> {
                 bail!("short line: {line}");
             }
             let space_after = !f[9].split('|').any(|m| m == "SpaceAfter=No");
-            if let Some((_, last)) = f[0].split_once('-') {
-                range = Some((last.parse()?, space_after));
+            if let Some((first, last)) = f[0].split_once('-') {
+                range = Some(Range { first: first.parse()?, last: last.parse()?, space: space_after });
                 continue;
             }
             let Ok(id) = f[0].parse::<usize>() else { continue };
             let space_after = match range {
-                Some((last, space)) if id <= last => id == last && space,
+                Some(r) if id <= r.last => id == r.last && r.space,
                 _ => space_after,
             };
             let head: usize = f[6].parse()?;
@@ -83,6 +92,7 @@ fn parse(text: &str) -> Result<Vec<Sentence>> {
                 head: if head == 0 { id - 1 } else { head - 1 },
                 rel: Rel::parse(f[7]).with_context(|| format!("unknown relation {}", f[7]))?,
                 space_after,
+                joined: range.is_some_and(|r| id <= r.last && id > r.first),
             });
         }
     }

@@ -104,7 +104,9 @@ pub(crate) fn train(data: &Path, size: usize, dim: usize, epochs: usize, limit: 
     }
     let square: f32 = input.iter().map(|v| v * v).sum::<f32>() / input.len() as f32;
     let scale = 1.0 / square.sqrt();
-    input.iter_mut().for_each(|v| *v *= scale);
+    for v in &mut input {
+        *v *= scale;
+    }
     Ok(Vectors { words, dim, values: input })
 }
 

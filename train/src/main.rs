@@ -20,6 +20,7 @@ mod raw;
 mod raw_words;
 mod rng;
 mod score;
+mod sparse;
 mod split;
 
 use anyhow::{Context, Result, bail};
@@ -27,6 +28,7 @@ use conllu::Sentence;
 use embed::Vectors;
 use std::path::{Path, PathBuf};
 use tidings::nlp::Annotator;
+use tidings::nlp::syntax::Syntax;
 
 /// Components of the word vectors, and for how many words they are learnt.
 const VECTOR: usize = 96;
@@ -41,6 +43,11 @@ struct Options {
     cache: PathBuf,
     models: Option<PathBuf>,
     only: String,
+    /// Syntax models that label news for the new one.
+    teachers: Vec<PathBuf>,
+    news_words: usize,
+    /// A model to go on from.
+    start: Option<PathBuf>,
     /// `--set name=value` of the syntax plan.
     settings: Vec<(String, f32)>,
 }
@@ -49,13 +56,16 @@ fn options() -> Result<Options> {
     let mut args = std::env::args().skip(1);
     let mut o = Options {
         command: args.next().context(
-            "usage: tidings-train all|sentences|vectors|syntax|lemma|score|differences [--data DIR] [--out DIR]",
+            "usage: tidings-train all|sentences|vectors|syntax|lemma|sparse|score|show|differences|lemma-errors [--data DIR] [--out DIR]",
         )?,
         data: "../shared/data".into(),
         out: "models".into(),
         cache: "target/train".into(),
         models: None,
         only: String::new(),
+        teachers: Vec::new(),
+        news_words: 1_000_000,
+        start: None,
         settings: Vec::new(),
     };
     while let Some(arg) = args.next() {
@@ -65,6 +75,9 @@ fn options() -> Result<Options> {
             "--out" => o.out = value()?.into(),
             "--cache" => o.cache = value()?.into(),
             "--models" => o.models = Some(value()?.into()),
+            "--teacher" => o.teachers.push(value()?.into()),
+            "--start" => o.start = Some(value()?.into()),
+            "--news-words" => o.news_words = value()?.parse()?,
             "--only" => o.only = value()?,
             "--set" => {
                 let pair = value()?;
@@ -106,12 +119,25 @@ fn train_syntax(o: &Options) -> Result<()> {
     for (name, n) in &o.settings {
         plan.set(name, *n).with_context(|| format!("unknown setting {name}"))?;
     }
-    let trained = dense::fit::fit(&plan, &train, &vectors, &[("ewt", &ewt), ("gum", &gum)]);
+    let news = if o.teachers.is_empty() {
+        Vec::new()
+    } else {
+        let load = |path: &PathBuf| -> Result<Syntax> {
+            Ok(Syntax::load(&path.display().to_string(), &std::fs::read(path)?)?)
+        };
+        let teachers = o.teachers.iter().map(load).collect::<Result<Vec<_>>>()?;
+        dense::teach::label(&o.data, Annotator::builtin()?.splitter(), &teachers, o.news_words)?
+    };
+    let start = match &o.start {
+        Some(path) => Some(dense::export::import(&path.display().to_string(), &std::fs::read(path)?)?),
+        None => None,
+    };
+    let trained = dense::fit::fit(&plan, &train, &news, &vectors, start, &[("ewt", &ewt), ("gum", &gum)]);
     save(o, "syntax.bin", &dense::export::export(&trained))
 }
 
 fn train_lemma(o: &Options) -> Result<()> {
-    save(o, "lemma.bin", &lemma::train(&treebank(&o.data, "train")?))
+    save(o, "lemma.bin", &lemma::train(&treebank(&o.data, "train")?, &lemma::count_news(&o.data)?))
 }
 
 fn train_sentences(o: &Options) -> Result<()> {
@@ -152,6 +178,26 @@ fn main() -> Result<()> {
             for bank in ["EWT", "GUM-free"] {
                 let dev = conllu::read(&o.data.join(format!("syntax/{bank}/dev.conllu")))?;
                 score::print(bank, &dev, &annotator, &o.only);
+            }
+            Ok(())
+        }
+        "show" => {
+            let annotator = match &o.models {
+                Some(dir) => Annotator::from_dir(dir)?,
+                None => Annotator::builtin()?,
+            };
+            score::show(&o.data.join("raw/news.jsonl.zst"), &annotator, o.news_words)
+        }
+        "sparse" => {
+            let ewt = conllu::read(&o.data.join("syntax/EWT/dev.conllu"))?;
+            let gum = conllu::read(&o.data.join("syntax/GUM-free/dev.conllu"))?;
+            sparse::compare(&treebank(&o.data, "train")?, &[("EWT", &ewt), ("GUM-free", &gum)]);
+            Ok(())
+        }
+        "lemma-errors" => {
+            for bank in ["EWT", "GUM-free"] {
+                let dev = conllu::read(&o.data.join(format!("syntax/{bank}/dev.conllu")))?;
+                score::print_lemma_errors(&dev, &Annotator::builtin()?);
             }
             Ok(())
         }

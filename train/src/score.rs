@@ -1,8 +1,9 @@
 //! Scores what ships, as users run it: on gold tokens, and from raw text aligned by position as the shared tasks do.
 
 use crate::conllu::Sentence;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tidings::article::{Article, BlockKind};
+use tidings::nlp::tokenize::is_second_part;
 use tidings::nlp::{Annotator, Doc, Scratch, Token};
 use tidings::text::Span;
 
@@ -12,6 +13,8 @@ pub(crate) struct GoldDoc {
     pub(crate) doc: Doc,
     /// Gold lemma of each token.
     pub(crate) lemmas: Vec<String>,
+    /// Whether each token is written as one with the one before it.
+    pub(crate) joined: Vec<bool>,
 }
 
 /// Rebuilds the documents of a treebank. Paragraphs are blocks, as in the raw text that the treebanks publish.
@@ -20,6 +23,7 @@ pub(crate) fn documents(sentences: &[Sentence]) -> Vec<GoldDoc> {
     for sentences in sentences.chunk_by(|a, b| a.doc == b.doc) {
         let mut article = Article::default();
         let (mut tokens, mut lemmas, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        let mut joined = Vec::new();
         let mut block = String::new();
         let mut pending: Vec<(usize, usize, bool)> = Vec::new();
         for (k, sentence) in sentences.iter().enumerate() {
@@ -32,6 +36,7 @@ pub(crate) fn documents(sentences: &[Sentence]) -> Vec<GoldDoc> {
                     block.push(' ');
                 }
                 lemmas.push(word.lemma.clone());
+                joined.push(word.joined);
             }
             lengths.push((first, sentence.words.len(), article.blocks.len()));
             if sentences.get(k + 1).is_none_or(|next| next.newpar) {
@@ -57,7 +62,7 @@ pub(crate) fn documents(sentences: &[Sentence]) -> Vec<GoldDoc> {
             let tokens = Span::of(first, first + len);
             doc.sentences.push(tidings::nlp::Sentence { tokens, block: block as u32, kind: BlockKind::Paragraph });
         }
-        out.push(GoldDoc { name: sentences[0].doc.clone(), doc, lemmas });
+        out.push(GoldDoc { name: sentences[0].doc.clone(), doc, lemmas, joined });
     }
     out
 }
@@ -119,26 +124,60 @@ pub(crate) fn compare(gold: &GoldDoc, found: &Doc) -> Counts {
 pub(crate) fn compare_sentences(gold: &Doc, found: &Doc) -> Counts {
     let spans = |doc: &Doc| -> Vec<_> { doc.sentences.iter().map(|s| doc.bytes(s.tokens)).collect() };
     let (g, f) = (spans(gold), spans(found));
-    let known: std::collections::HashSet<_> = g.iter().collect();
+    let known: HashSet<_> = g.iter().collect();
     let right = f.iter().filter(|s| known.contains(s)).count();
     Counts { gold: g.len(), found: f.len(), right: [right, 0, 0, 0, 0, 0, 0] }
 }
 
-/// Scores a treebank and prints a line for gold tokens and one for raw text.
-pub(crate) fn print(name: &str, sentences: &[Sentence], annotator: &Annotator, only: &str) {
+/// Surface tokens, as CoNLL-U's ranges make them: words written as one are one.
+fn compare_surface(gold: &GoldDoc, found: &Doc) -> Counts {
+    let spans = |doc: &Doc, joined: &dyn Fn(usize) -> bool| -> HashSet<(u32, u32)> {
+        let mut spans: Vec<(u32, u32)> = Vec::new();
+        for (i, t) in doc.tokens.iter().enumerate() {
+            match spans.last_mut() {
+                Some(last) if joined(i) => last.1 = t.span.end,
+                _ => spans.push((t.span.start, t.span.end)),
+            }
+        }
+        spans.into_iter().collect()
+    };
+    let g = spans(&gold.doc, &|i| gold.joined[i]);
+    let f = spans(found, &|i| {
+        i > 0 && !found.tokens[i - 1].space_after && is_second_part(found.word(i - 1), found.word(i))
+    });
+    Counts { gold: g.len(), found: f.len(), right: [g.intersection(&f).count(), 0, 0, 0, 0, 0, 0] }
+}
+
+/// Scores of a treebank: with gold tokens, from raw text, its surface tokens, its sentences.
+pub(crate) struct Scores {
+    pub(crate) on_gold: Counts,
+    pub(crate) on_raw: Counts,
+    pub(crate) tokens: Counts,
+    pub(crate) sentences: Counts,
+}
+
+/// Scores the documents whose name contains `only`.
+pub(crate) fn score(sentences: &[Sentence], annotator: &Annotator, only: &str) -> Scores {
     let mut scratch = Scratch::default();
-    let (mut on_gold, mut on_raw, mut split) = (Counts::default(), Counts::default(), Counts::default());
+    let [mut on_gold, mut on_raw, mut tokens, mut split] = [Counts::default(); 4];
     for gold in documents(sentences).iter().filter(|d| d.name.contains(only)) {
         let mut doc = gold.doc.clone();
         annotator.run_pretokenized(&mut doc, &mut scratch);
         on_gold += compare(gold, &doc);
         annotator.run(&mut doc, &mut scratch);
         on_raw += compare(gold, &doc);
+        tokens += compare_surface(gold, &doc);
         split += compare_sentences(&gold.doc, &doc);
     }
+    Scores { on_gold, on_raw, tokens, sentences: split }
+}
+
+/// Prints a line for gold tokens and one for raw text.
+pub(crate) fn print(name: &str, sentences: &[Sentence], annotator: &Annotator, only: &str) {
+    let s = score(sentences, annotator, only);
     let line = |c: &Counts| (0..7).map(|i| format!("{} {:.2}", MEASURES[i], c.f1(i))).collect::<Vec<_>>().join("  ");
-    println!("{name:9} gold  {}", line(&on_gold));
-    println!("{name:9} raw   {}  sentences {:.2}", line(&on_raw), split.f1(0));
+    println!("{name:9} gold  {}", line(&s.on_gold));
+    println!("{name:9} raw   {}  tokens {:.2}  sentences {:.2}", line(&s.on_raw), s.tokens.f1(0), s.sentences.f1(0));
 }
 
 /// Prints where the tokenizer and the sentence splitter leave the treebank, for people to read.
@@ -167,5 +206,77 @@ pub(crate) fn print_differences(sentences: &[Sentence], annotator: &Annotator) {
         };
         g.difference(&f).for_each(|&e| println!("S missed\t{}", around(e)));
         f.difference(&g).for_each(|&e| println!("S made\t{}", around(e)));
+    }
+}
+
+/// Prints the analysis of every `step`-th article, one sentence a line, for people to read.
+pub(crate) fn show(path: &std::path::Path, annotator: &Annotator, step: usize) -> anyhow::Result<()> {
+    let mut scratch = Scratch::default();
+    let mut number = 0;
+    crate::raw::for_each(path, |article| {
+        number += 1;
+        if number % step != 0 {
+            return true;
+        }
+        let mut doc = Doc::new(article);
+        annotator.run(&mut doc, &mut scratch);
+        for s in &doc.sentences {
+            println!("{}", doc.words(s.tokens).replace('\n', " "));
+            for i in s.tokens.range() {
+                let t = doc.tokens[i];
+                let n = i - s.tokens.start as usize + 1;
+                let head = if doc.is_root(i) { 0 } else { t.head as usize - s.tokens.start as usize + 1 };
+                print!("{n}:{}/{}/{}>{head}:{} ", doc.word(i), t.upos.as_str(), doc.lemma(i), t.rel.as_str());
+            }
+            println!("\n");
+        }
+        true
+    })
+}
+
+/// Prints wrong lemmas: word, tags found, lemma found, lemma wanted, tag wanted.
+pub(crate) fn print_lemma_errors(sentences: &[Sentence], annotator: &Annotator) {
+    let mut scratch = Scratch::default();
+    for gold in documents(sentences) {
+        let mut doc = gold.doc.clone();
+        annotator.run_pretokenized(&mut doc, &mut scratch);
+        for (i, want) in gold.lemmas.iter().enumerate().filter(|&(i, l)| doc.lemma(i) != l) {
+            let (t, g) = (doc.tokens[i], gold.doc.tokens[i]);
+            println!(
+                "{} {}/{} {} -> {want} {}",
+                doc.word(i),
+                t.upos.as_str(),
+                t.xpos.as_str(),
+                doc.lemma(i),
+                g.upos.as_str()
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What ships keeps its scores on the development sets.
+    #[test]
+    fn the_built_in_models_reach_their_scores() {
+        let data = std::path::Path::new("../../shared/data/syntax");
+        if !data.exists() {
+            println!("skipped: the treebanks are not on this machine");
+            return;
+        }
+        let annotator = Annotator::builtin().expect("built-in models load");
+        // UPOS and LAS on gold tokens, tokens and sentences of raw text: half a point below the model card.
+        for (bank, [upos, las, tokens, sentences]) in
+            [("EWT", [95.2, 84.1, 99.0, 88.5]), ("GUM-free", [96.5, 84.1, 99.6, 95.5])]
+        {
+            let dev = crate::conllu::read(&data.join(bank).join("dev.conllu")).expect("a treebank");
+            let s = score(&dev, &annotator, "");
+            let found = [s.on_gold.f1(1), s.on_gold.f1(5), s.tokens.f1(0), s.sentences.f1(0)];
+            for (found, least) in found.into_iter().zip([upos, las, tokens, sentences]) {
+                assert!(found >= least, "{bank}: {found:.2} is below {least}");
+            }
+        }
     }
 }

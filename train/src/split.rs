@@ -64,7 +64,7 @@ fn printed(sentences: &[Vec<&str>]) -> GoldDoc {
         doc.sentences.push(Sentence { tokens, block: 0, kind: BlockKind::Paragraph });
         start = end + 1;
     }
-    GoldDoc { name: "news".to_owned(), doc, lemmas: Vec::new() }
+    GoldDoc { name: "news".to_owned(), doc, lemmas: Vec::new(), joined: Vec::new() }
 }
 
 /// The model file. Gold sentence ends, our own tokens.

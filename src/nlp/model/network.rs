@@ -88,7 +88,8 @@ impl Network {
             n
         };
         let fits = |n: usize| n > 0 && n.is_multiple_of(2) && n <= 512;
-        if ![vector, width, arc, label].into_iter().all(fits) || layers > 8 {
+        // 128 · PAIR_LIMIT² is the most that 32 bits hold.
+        if ![vector, width, arc, label].into_iter().all(fits) || layers > 8 || arc > 128 {
             return Err(reader.damaged("impossible sizes"));
         }
         let list = reader.u32s()?;
@@ -244,10 +245,14 @@ impl Network {
         }
     }
 
+    /// Scores of the universal and Penn tags of word `t` of the batch.
+    pub fn tag_scores<'a>(&self, t: usize, s: &'a NetworkScratch) -> (&'a [f32], &'a [f32]) {
+        s.top[t * self.top.outputs..][..TAGS].split_at(Upos::ALL.len())
+    }
+
     /// Best tags of word `t` of the batch.
     pub fn tags(&self, t: usize, s: &NetworkScratch) -> (Upos, Xpos) {
-        let row = &s.top[t * self.top.outputs..][..TAGS];
-        let (upos, xpos) = row.split_at(Upos::ALL.len());
+        let (upos, xpos) = self.tag_scores(t, s);
         // The first of the Penn tags means "none".
         (Upos::ALL[best(upos)], Xpos::from_index(1 + best(&xpos[1..])).unwrap_or(Xpos::NONE))
     }
@@ -303,6 +308,25 @@ impl Network {
 
     /// Relations of the words of sentence `k` under their heads, given within the sentence (a root is its own).
     pub fn relations(&self, k: usize, heads: &[u32], s: &mut NetworkScratch, mut each: impl FnMut(usize, Rel)) {
+        self.relation_scores(k, heads, s, |i, scores| {
+            // `root` belongs to the root, and to nothing else.
+            if heads[i] as usize == i {
+                each(i, Rel::Root);
+            } else {
+                scores[Rel::Root as usize] = f32::NEG_INFINITY;
+                each(i, Rel::ALL[best(scores)]);
+            }
+        });
+    }
+
+    /// Scores of all relations of every word of sentence `k` under its head.
+    pub fn relation_scores(
+        &self,
+        k: usize,
+        heads: &[u32],
+        s: &mut NetworkScratch,
+        mut each: impl FnMut(usize, &mut [f32]),
+    ) {
         let (start, end) = s.sentences[k];
         let n = end - start;
         let (r, row) = (self.label, self.top.outputs);
@@ -321,15 +345,8 @@ impl Network {
         let all = Rel::ALL.len();
         s.queries.resize(n * all, 0.0);
         self.relation.apply(self.level, &s.small, r, n, &mut s.sums, &mut s.queries);
-        for i in 0..n {
-            let scores = &mut s.queries[i * all..(i + 1) * all];
-            // `root` belongs to the root, and to nothing else.
-            if heads[i] as usize == i {
-                each(i, Rel::Root);
-            } else {
-                scores[Rel::Root as usize] = f32::NEG_INFINITY;
-                each(i, Rel::ALL[best(scores)]);
-            }
+        for (i, scores) in s.queries.chunks_exact_mut(all).take(n).enumerate() {
+            each(i, scores);
         }
     }
 }

@@ -57,6 +57,9 @@ const FUSED: &[(&str, usize)] = &[
     ("wont", 2),
     ("cant", 2),
     ("aint", 2),
+    ("thats", 4),
+    ("youre", 3),
+    ("theyre", 4),
     ("outta", 3),
 ];
 

@@ -5,7 +5,8 @@
 //! variables of scripts. Fields of change come last, when nothing else is known.
 
 use super::jsonld::Described;
-use super::stream::{Marked, Page, Tag, TimeTag};
+use super::stream::{Marked, Page, TimeTag};
+use super::tags::Tag;
 use crate::article::{Article, Published, PublishedBasis};
 use crate::read::metadata::DateOrder;
 use crate::read::metadata::date::{self, Reading, Stamp};

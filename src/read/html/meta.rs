@@ -82,7 +82,7 @@ fn title(
         .blocks
         .iter()
         .enumerate()
-        .filter(|(_, b)| matches!(b.tag, super::stream::Tag::Heading(1)) && !b.hidden)
+        .filter(|(_, b)| matches!(b.tag, super::tags::Tag::Heading(1)) && !b.hidden)
         .map(|(i, b)| (i, b.text.as_str()))
         .collect();
     let stated: Vec<String> = [described.headline.clone(), meta, Some(squeeze(&page.title))]
@@ -100,7 +100,7 @@ fn title(
     let other = page
         .blocks
         .iter()
-        .position(|b| matches!(b.tag, super::stream::Tag::Heading(2)) && stated.iter().any(|s| same_words(s, &b.text)));
+        .position(|b| matches!(b.tag, super::tags::Tag::Heading(2)) && stated.iter().any(|s| same_words(s, &b.text)));
     if let Some(i) = other {
         return (Some(page.blocks[i].text.clone()), Some(i));
     }

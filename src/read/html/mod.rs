@@ -7,9 +7,11 @@
 
 mod content;
 mod dates;
+mod frame;
 mod jsonld;
 mod meta;
 mod stream;
+mod tags;
 mod words;
 
 use super::detect::{Format, Sure};
@@ -28,7 +30,7 @@ pub(crate) static FORMAT: Format =
 const DECLARATION_BYTES: usize = 4096;
 
 fn recognise(head: &str) -> Sure {
-    let mut lower = self::head(head, 4096).to_ascii_lowercase();
+    let mut lower = clean::head(head, 4096).to_ascii_lowercase();
     if let Some(rest) = lower.strip_prefix("<?xml").and_then(|r| r.split_once("?>")) {
         lower = rest.1.trim_start().to_owned();
     }
@@ -41,15 +43,6 @@ fn recognise(head: &str) -> Sure {
     }
     let known = ["<article", "<p>", "<p ", "<div", "<h1", "<title", "<meta", "<main", "<section", "<body", "<html"];
     if lower.starts_with('<') && known.iter().any(|t| lower.contains(t)) { Sure::Perhaps } else { Sure::No }
-}
-
-/// The first bytes of a text, up to a character boundary.
-fn head(text: &str, bytes: usize) -> &str {
-    let mut at = bytes.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    &text[..at]
 }
 
 fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {

@@ -1,5 +1,6 @@
 //! One pass over a page: text blocks with their paths, and the facts of the head.
 
+use super::tags::{Attributes, Tag, tag_of};
 use super::words;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -7,45 +8,8 @@ use html5gum::{Span, Tokenizer};
 /// Real pages nest 56 deep; elements below this are read as part of their ancestor.
 const MAX_DEPTH: usize = 512;
 
-/// Longest attribute value kept: addresses of pictures can be megabytes of base64.
-const MAX_VALUE: usize = 4096;
-
 /// Most blocks of one page; real ones have up to a few thousand.
 const MAX_BLOCKS: usize = 100_000;
-
-/// What a block or element is, as far as it matters here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag {
-    P,
-    Heading(u8),
-    Li,
-    Quote,
-    Caption,
-    Cell,
-    Pre,
-    Article,
-    Main,
-    Section,
-    List,
-    Table,
-    Row,
-    Aside,
-    Nav,
-    Header,
-    Footer,
-    Form,
-    Figure,
-    Link,
-    Body,
-    /// Any other block.
-    Div,
-    /// Any other inline element.
-    Inline,
-    /// Its text is no text of the page.
-    Skip,
-    /// Has no end tag.
-    Void,
-}
 
 /// An element that holds blocks.
 #[derive(Debug, Clone, Copy)]
@@ -112,123 +76,6 @@ pub(super) struct Marked {
     /// Number of blocks before it.
     pub(super) at: usize,
     pub(super) in_comment: bool,
-}
-
-fn tag_of(name: &[u8]) -> Tag {
-    match name {
-        b"p" => Tag::P,
-        b"h1" => Tag::Heading(1),
-        b"h2" => Tag::Heading(2),
-        b"h3" => Tag::Heading(3),
-        b"h4" => Tag::Heading(4),
-        b"h5" => Tag::Heading(5),
-        b"h6" => Tag::Heading(6),
-        b"li" | b"dt" | b"dd" => Tag::Li,
-        b"blockquote" => Tag::Quote,
-        b"figcaption" | b"caption" => Tag::Caption,
-        b"td" | b"th" => Tag::Cell,
-        b"pre" => Tag::Pre,
-        b"article" => Tag::Article,
-        b"main" => Tag::Main,
-        b"section" => Tag::Section,
-        b"ul" | b"ol" | b"dl" | b"menu" => Tag::List,
-        b"table" => Tag::Table,
-        b"tr" => Tag::Row,
-        b"aside" => Tag::Aside,
-        b"nav" => Tag::Nav,
-        b"header" => Tag::Header,
-        b"footer" => Tag::Footer,
-        b"form" | b"fieldset" => Tag::Form,
-        b"figure" => Tag::Figure,
-        b"a" => Tag::Link,
-        b"body" => Tag::Body,
-        b"div" | b"tbody" | b"thead" | b"tfoot" | b"center" | b"address" | b"details" | b"summary" | b"hgroup"
-        | b"html" | b"head" | b"amp-story" | b"dialog" | b"search" => Tag::Div,
-        b"script" | b"style" | b"noscript" | b"template" | b"svg" | b"math" | b"select" | b"option" | b"button"
-        | b"textarea" | b"iframe" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"datalist" | b"noembed"
-        | b"noframes" | b"amp-sidebar" => Tag::Skip,
-        b"br" | b"img" | b"hr" | b"input" | b"meta" | b"link" | b"wbr" | b"source" | b"area" | b"base" | b"col"
-        | b"embed" | b"param" | b"track" | b"frame" | b"amp-img" => Tag::Void,
-        _ => Tag::Inline,
-    }
-}
-
-impl Tag {
-    fn is_block(self) -> bool {
-        !matches!(self, Self::Link | Self::Inline | Self::Void | Self::Skip)
-    }
-}
-
-/// The attributes that matter of the tag being read.
-#[derive(Default)]
-struct Attributes {
-    name: Vec<u8>,
-    key: Vec<u8>,
-    class: String,
-    id: String,
-    role: String,
-    itemprop: String,
-    property: String,
-    rel: String,
-    href: String,
-    content: String,
-    datetime: String,
-    kind: String,
-    lang: String,
-    style: String,
-    hidden: bool,
-}
-
-impl Attributes {
-    fn clear(&mut self) {
-        for field in [
-            &mut self.class,
-            &mut self.id,
-            &mut self.role,
-            &mut self.itemprop,
-            &mut self.property,
-            &mut self.rel,
-            &mut self.href,
-            &mut self.content,
-            &mut self.datetime,
-            &mut self.kind,
-            &mut self.lang,
-            &mut self.style,
-        ] {
-            field.clear();
-        }
-        self.hidden = false;
-    }
-
-    fn begin(&mut self, key: &[u8]) {
-        self.key.clear();
-        self.key.extend_from_slice(&key[..key.len().min(64)]);
-        self.hidden |= key == b"hidden";
-    }
-
-    fn value(&mut self, value: &[u8]) {
-        let field = match self.key.as_slice() {
-            b"class" => &mut self.class,
-            b"id" => &mut self.id,
-            b"role" => &mut self.role,
-            b"itemprop" => &mut self.itemprop,
-            b"name" | b"property" | b"http-equiv" => &mut self.property,
-            b"rel" => &mut self.rel,
-            b"href" => &mut self.href,
-            b"content" => &mut self.content,
-            b"datetime" => &mut self.datetime,
-            b"type" => &mut self.kind,
-            b"lang" | b"xml:lang" => &mut self.lang,
-            b"style" => &mut self.style,
-            b"aria-hidden" => {
-                return;
-            }
-            _ => return,
-        };
-        if field.is_empty() {
-            field.push_str(&String::from_utf8_lossy(&value[..value.len().min(MAX_VALUE)]));
-        }
-    }
 }
 
 struct Open {
@@ -535,7 +382,8 @@ impl Reader {
             self.gather_text(value);
         }
         let before = self.text.len();
-        for c in value.chars() {
+        // A soft hyphen says where a browser may break a word; it is no part of it.
+        for c in value.chars().filter(|c| *c != '\u{ad}') {
             // Entities can make control characters that cleaning has not seen.
             let space = c.is_whitespace() && c != '\u{a0}' || c.is_control();
             if !space {

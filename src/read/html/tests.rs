@@ -16,6 +16,9 @@ fn article(html: &str) -> Article {
 const PROSE: &str =
     "The two ministers met in Oslo on Monday and agreed to open a rail line between their countries next year.";
 
+const SECOND: &str =
+    "Work on the line began in 2019, and most of the track has been laid since, the ministers said in Oslo.";
+
 #[test]
 fn a_page_yields_its_article_and_nothing_around_it() {
     let page = format!(
@@ -23,7 +26,7 @@ fn a_page_yields_its_article_and_nothing_around_it() {
          <meta property='article:published_time' content='2023-07-13T08:00:00Z'>\
          <script type='application/ld+json'>{{\"@graph\":[{{\"@type\":\"NewsArticle\",\"headline\":\"Rail line agreed\",\
          \"author\":[{{\"name\":\"Jane Doe\"}}]}}]}}</script></head><body><nav><a href=/>Home</a> <a href=/w>World</a></nav>\
-         <article><h1>Rail line agreed</h1><p class=byline>By Jane Doe</p><p>{PROSE}</p><h2>What next</h2><p>{PROSE}</p>\
+         <article><h1>Rail line agreed</h1><p class=byline>By Jane Doe</p><p>{PROSE}</p><h2>What next</h2><p>{SECOND}</p>\
          <ul><li>One point of the deal</li></ul><blockquote>We are glad, she said.</blockquote>\
          <script>bad()</script></article><div class=related><a href=x>Other news of today in the world</a></div>\
          <footer>Copyright</footer></body></html>"

@@ -47,11 +47,16 @@ pub(super) fn hints(names: &[&str]) -> Hints {
     for name in names {
         // Frameworks write long lists of layout classes; what matters stands first.
         let mut last = String::new();
-        each_word(super::head(name, 300), |word| {
+        each_word(crate::read::clean::head(name, 300), |word| {
             note(&mut hints, &last, word);
             last.clear();
             last.push_str(word);
         });
+    }
+    // "entry-content-read-more" is the body, not what leads to it.
+    if hints.body {
+        hints.related = false;
+        hints.furniture = false;
     }
     hints
 }
@@ -75,20 +80,21 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
             hints.comment = true;
         }
         "related" | "recommended" | "recommendations" | "recirc" | "outbrain" | "taboola" | "readmore" | "trending"
-        | "popular" | "mostread" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" => {
+        | "popular" | "mostread" | "teasers" | "recommendation" | "suggested" | "upnext" | "crosslinks" | "cookie"
+        | "cookies" | "consent" | "gdpr" | "dsgvo" | "usercentrics" | "onetrust" => {
             hints.related = true;
         }
         "more" if matches!(last, "read" | "see" | "learn" | "load" | "show") => hints.related = true,
         "sidebar" | "breadcrumb" | "breadcrumbs" | "share" | "sharing" | "social" | "newsletter" | "subscribe"
-        | "subscription" | "signup" | "cookie" | "cookies" | "consent" | "gdpr" | "advert" | "advertisement"
-        | "advertising" | "ads" | "ad" | "banner" | "promo" | "promotion" | "sponsor" | "sponsored" | "paywall"
-        | "popup" | "modal" | "lightbox" | "overlay" | "masthead" | "menu" | "nav" | "navbar" | "navigation"
-        | "footer" | "toolbar" | "pagination" | "pager" | "sitemap" | "widget" | "widgets" | "login" | "search"
-        | "tags" | "tag" | "taglist" | "rating" | "copyright" | "disclaimer" | "toc" | "donate" | "donation"
-        | "print" | "hidden" | "screenreader" | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad"
-        | "cta" | "optin" | "infobox" => hints.furniture = true,
-        "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "gallery" | "slideshow"
-        | "carousel" | "legend" => {
+        | "subscription" | "signup" | "advert" | "advertisement" | "advertising" | "ads" | "ad" | "banner"
+        | "promo" | "promotion" | "sponsor" | "sponsored" | "paywall" | "popup" | "modal" | "lightbox" | "overlay"
+        | "masthead" | "menu" | "nav" | "navbar" | "navigation" | "footer" | "toolbar" | "pagination" | "pager"
+        | "sitemap" | "widget" | "widgets" | "login" | "search" | "tags" | "tag" | "taglist" | "rating"
+        | "copyright" | "disclaimer" | "toc" | "donate" | "donation" | "print" | "hidden" | "screenreader"
+        | "sharedaddy" | "jp" | "shariff" | "complementary" | "banner_ad" | "cta" | "optin" | "infobox" => {
+            hints.furniture = true;
+        }
+        "caption" | "figcaption" | "credit" | "credits" | "imagecaption" | "photocredit" | "legend" => {
             hints.caption = true;
         }
         "byline" | "author" | "authors" | "dateline" | "timestamp" | "bio" | "authorbox" | "authorbio" | "postmeta"
@@ -102,7 +108,7 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
 pub(super) fn says(class: &str, id: &str) -> Option<Says> {
     let mut said = None;
     for name in [class, id] {
-        each_word(super::head(name, 200), |word| {
+        each_word(crate::read::clean::head(name, 200), |word| {
             let says = match word {
                 "byline" | "author" | "authors" | "autor" | "auteur" | "writer" => Some(Says::Author),
                 "date" | "published" | "pubdate" | "publishdate" | "timestamp" | "posted" | "datetime" | "datum"

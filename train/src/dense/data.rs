@@ -19,16 +19,15 @@ pub(crate) enum Capitals {
     Headline,
 }
 
-fn recased(word: &str, first: bool, capitals: Capitals) -> String {
+pub(crate) fn recased(word: &str, first: bool, capitals: Capitals) -> String {
     match capitals {
-        Capitals::AsIs => word.to_owned(),
         Capitals::Upper => word.to_uppercase(),
         Capitals::Lower => word.to_lowercase(),
         Capitals::Headline if first || word.chars().count() > 3 => {
             let mut chars = word.chars();
             chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
         }
-        Capitals::Headline => word.to_owned(),
+        Capitals::AsIs | Capitals::Headline => word.to_owned(),
     }
 }
 

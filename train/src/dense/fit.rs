@@ -28,6 +28,10 @@ pub(crate) struct Plan {
     pub(crate) rate: f32,
     pub(crate) drop: Drop,
     pub(crate) seed: u64,
+    /// Part of the labelled news read in one epoch.
+    pub(crate) share: f32,
+    /// Last part of the epochs that reads the treebanks alone.
+    pub(crate) pure: f32,
 }
 
 impl Default for Plan {
@@ -44,6 +48,8 @@ impl Default for Plan {
             rate: 3e-3,
             drop: Drop { word: 0.2, input: 0.2, hidden: 0.25 },
             seed: 1,
+            share: 0.34,
+            pure: 0.2,
         }
     }
 }
@@ -64,6 +70,8 @@ impl Plan {
             "drop-word" => self.drop.word = n,
             "drop-input" => self.drop.input = n,
             "drop" => self.drop.hidden = n,
+            "share" => self.share = n,
+            "pure" => self.pure = n,
             "seed" => self.seed = n as u64,
             _ => return None,
         }
@@ -77,25 +85,23 @@ pub(crate) struct Trained {
     pub(crate) words: Vec<u32>,
 }
 
-/// Trains on `train` (sentences with a weight: the share of epochs that see them), printing scores on `dev` sets.
-pub(crate) fn fit(plan: &Plan, train: &[Sentence], vectors: &Vectors, dev: &[(&str, &[Sentence])]) -> Trained {
+/// Trains on treebank sentences and on news labelled by teachers (perhaps none), printing scores on `dev` sets.
+pub(crate) fn fit(
+    plan: &Plan,
+    train: &[Sentence],
+    news: &[Sentence],
+    vectors: &Vectors,
+    start: Option<Trained>,
+    dev: &[(&str, &[Sentence])],
+) -> Trained {
     let started = std::time::Instant::now();
     let mut rng = Rng::new(plan.seed);
-    let (words, trained) = vocabulary(train, plan.least, &vectors.words, plan.words);
+    let Trained { mut net, words } = start.unwrap_or_else(|| fresh(plan, train, vectors, &mut rng));
     let known = Vocabulary::new(&words);
-    let rows: HashMap<u32, usize> = vectors.words.iter().enumerate().map(|(i, &w)| (w, i)).collect();
-    let dim = vectors.dim;
-    let mut frozen = vec![0.0; words.len() * dim];
-    for (i, w) in words.iter().enumerate() {
-        if let Some(&r) = rows.get(w) {
-            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * dim..(r + 1) * dim]);
-        }
-    }
-    let sizes =
-        Sizes { vector: dim, trained, width: plan.width, layers: plan.layers, arc: plan.arc, label: plan.label };
-    let mut net = Net::new(sizes, Rc::new(frozen), &mut rng);
+    let trained = net.sizes.trained;
     let copies: Vec<[Option<Gold>; 4]> = train
         .iter()
+        .chain(news)
         .map(|s| [Capitals::AsIs, Capitals::Upper, Capitals::Lower, Capitals::Headline].map(|c| gold(s, &known, c)))
         .collect();
     let dev: Vec<(&str, Vec<Gold>)> = dev
@@ -103,11 +109,20 @@ pub(crate) fn fit(plan: &Plan, train: &[Sentence], vectors: &Vectors, dev: &[(&s
         .map(|(name, set)| (*name, set.iter().filter_map(|s| gold(s, &known, Capitals::AsIs)).collect()))
         .collect();
     let total: usize = train.iter().map(|s| s.words.len()).sum();
-    let steps = (total / plan.batch).max(1) * plan.epochs;
+    let extra = news.iter().map(|s| s.words.len()).sum::<usize>() as f32 * plan.share;
+    let pure_from = ((1.0 - plan.pure) * plan.epochs as f32) as usize;
+    let steps = (total * plan.epochs + extra as usize * pure_from) / plan.batch;
     eprintln!("{total} words, {} known ({trained} trained), {steps} steps, {plan:?}", words.len());
-    let mut order: Vec<usize> = (0..train.len()).collect();
+    let part = (news.len() as f32 * plan.share) as usize;
+    let mut next_news = 0;
     let mut t = 0_u32;
     for epoch in 0..plan.epochs {
+        let mut order: Vec<usize> = (0..train.len()).collect();
+        if epoch < pure_from {
+            // The labelled news takes turns, so that every epoch sees other sentences.
+            order.extend((0..part).map(|i| train.len() + (next_news + i) % news.len()));
+            next_news += part;
+        }
         rng.shuffle(&mut order);
         let mut sum = Loss::default();
         let mut batches = 0;
@@ -156,6 +171,22 @@ pub(crate) fn fit(plan: &Plan, train: &[Sentence], vectors: &Vectors, dev: &[(&s
     Trained { net, words }
 }
 
+/// A network that knows nothing yet but the vectors of its words.
+fn fresh(plan: &Plan, train: &[Sentence], vectors: &Vectors, rng: &mut Rng) -> Trained {
+    let (words, trained) = vocabulary(train, plan.least, &vectors.words, plan.words);
+    let rows: HashMap<u32, usize> = vectors.words.iter().enumerate().map(|(i, &w)| (w, i)).collect();
+    let dim = vectors.dim;
+    let mut frozen = vec![0.0; words.len() * dim];
+    for (i, w) in words.iter().enumerate() {
+        if let Some(&r) = rows.get(w) {
+            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * dim..(r + 1) * dim]);
+        }
+    }
+    let sizes =
+        Sizes { vector: dim, trained, width: plan.width, layers: plan.layers, arc: plan.arc, label: plan.label };
+    Trained { net: Net::new(sizes, Rc::new(frozen), rng), words }
+}
+
 fn step(net: &mut Net, rate: f32, t: u32) {
     let norm = net.params().iter().map(|p| p.square()).sum::<f32>().sqrt();
     let scale = if norm > 1.0 { 1.0 / norm } else { 1.0 };
@@ -167,20 +198,20 @@ fn step(net: &mut Net, rate: f32, t: u32) {
 /// UPOS, XPOS, UAS and LAS (labels up to the colon), in percent.
 pub(crate) fn score(net: &Net, set: &[Gold]) -> [f64; 4] {
     let mut right = [0_usize; 4];
-    let mut all = 0;
+    let mut all = 0_usize;
     let mut heads = Vec::new();
     let mut scratch = TreeScratch::default();
     for gold in set {
         let out = net.predict(gold);
         let n = gold.head.len();
         decode(&out.arcs, n, &mut heads, &mut scratch);
-        for i in 0..n {
+        for (i, &head) in heads.iter().enumerate().take(n) {
             all += 1;
             right[0] += usize::from(out.upos[i] == gold.upos[i]);
             right[1] += usize::from(out.xpos[i] == gold.xpos[i]);
-            if heads[i] == u32::from(gold.head[i]) {
+            if head == u32::from(gold.head[i]) {
                 right[2] += 1;
-                let rel = Rel::ALL[net.relation(&out, i, heads[i] as usize) as usize];
+                let rel = Rel::ALL[net.relation(&out, i, head as usize) as usize];
                 right[3] += usize::from(rel.universal() == Rel::ALL[gold.rel[i] as usize].universal());
             }
         }

@@ -1,5 +1,8 @@
 //! Plain products of row-major matrices, written so that the compiler keeps a tile of the result in registers.
-//! Sums run in a fixed order: the same numbers on every machine.
+//! Sums run in a fixed order; with fused multiplication where the build has it, so that two builds may differ in the last
+//! bit but two runs of one build never do.
+
+#![expect(clippy::many_single_char_names, reason = "the letters of linear algebra")]
 
 /// Columns of a register tile.
 const TILE: usize = 32;
@@ -25,6 +28,11 @@ pub(crate) fn mul_right_transposed(a: &[f32], b: &[f32], c: &mut [f32], m: usize
     product(a, n, 1, &turned, c, m, n, k);
 }
 
+#[inline]
+fn fused(x: f32, y: f32, sum: f32) -> f32 {
+    if cfg!(target_feature = "fma") { x.mul_add(y, sum) } else { sum + x * y }
+}
+
 /// `c[m,n] += a · b[k,n]`, where element `(i, p)` of `a` is at `i * down + p * across`.
 #[expect(clippy::too_many_arguments, reason = "three matrices and their sizes")]
 fn product(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], m: usize, k: usize, n: usize) {
@@ -41,7 +49,7 @@ fn product(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], m: u
                     for (r, sum) in sum.iter_mut().enumerate() {
                         let x = a[(i + r) * down + p * across];
                         for (s, &y) in sum.iter_mut().zip(row) {
-                            *s += x * y;
+                            *s = fused(x, y, *s);
                         }
                     }
                 }
@@ -56,7 +64,7 @@ fn product(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], m: u
                     for p in 0..k {
                         let x = a[r * down + p * across];
                         for (s, &y) in sum.iter_mut().zip(&b[p * n + j..][..columns]) {
-                            *s += x * y;
+                            *s = fused(x, y, *s);
                         }
                     }
                     for (c, s) in c[r * n + j..][..columns].iter_mut().zip(&sum) {

@@ -7,3 +7,4 @@ mod matrix;
 pub(crate) mod net;
 mod param;
 mod sru;
+pub(crate) mod teach;

@@ -12,6 +12,10 @@ use tidings::nlp::model::features::{Features, TABLES};
 use tidings::nlp::model::tree::{DISTANCES, ROOT_DISTANCE, distance};
 use tidings::nlp::tags::{Rel, Upos, Xpos};
 
+/// Weights of the tags' losses beside heads and relations, which weigh one each.
+const UPOS_WEIGHT: f32 = 1.0;
+const XPOS_WEIGHT: f32 = 0.5;
+
 /// Sizes of the network.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sizes {
@@ -132,7 +136,7 @@ struct States {
     window_in: Vec<f32>,
     window_mask: Vec<f32>,
     /// Input of each layer, then the final state.
-    states: Vec<Vec<f32>>,
+    inputs: Vec<Vec<f32>>,
     gates_in: Vec<[Vec<f32>; 2]>,
     traces: Vec<[sru::Trace; 2]>,
     masks: Vec<Option<Vec<f32>>>,
@@ -273,7 +277,7 @@ impl Net {
         let mut state = x;
         add(&mut state, &windowed);
         let window_mask = drop.as_mut().map_or_else(Vec::new, |(rng, d)| mask(&mut state, d.hidden, rng));
-        let (mut states, mut gates_in, mut traces, mut masks) = (vec![], vec![], vec![], vec![]);
+        let (mut inputs, mut gates_in, mut traces, mut masks) = (vec![], vec![], vec![], vec![]);
         for layer in &self.layers {
             let mut out = vec![0.0_f32; tokens * n];
             let mut run = |d: &Direction, backward: bool| {
@@ -288,21 +292,21 @@ impl Net {
             let (u1, t1) = run(&layer[1], true);
             let m = drop.as_mut().map(|(rng, d)| mask(&mut out, d.hidden, rng));
             add(&mut out, &state);
-            states.push(std::mem::replace(&mut state, out));
+            inputs.push(std::mem::replace(&mut state, out));
             gates_in.push([u0, u1]);
             traces.push([t0, t1]);
             masks.push(m);
         }
-        states.push(state);
+        inputs.push(state);
         let states =
-            States { sentences, tokens, input_mask, windowed, window_in, window_mask, states, gates_in, traces, masks };
+            States { sentences, tokens, input_mask, windowed, window_in, window_mask, inputs, gates_in, traces, masks };
         (states, rows)
     }
 
     /// Tags and scores of heads for a sentence.
     pub(crate) fn predict(&self, gold: &Gold) -> Output {
         let (states, _) = self.encode(&[gold], None);
-        let y = &states.states[self.layers.len()];
+        let y = &states.inputs[self.layers.len()];
         let n = states.tokens;
         let best = |scores: Vec<f32>, k: usize| scores.chunks_exact(k).map(|row| argmax(row) as u8).collect();
         let upos = best(self.upos.forward(y, n), Upos::ALL.len());
@@ -360,21 +364,21 @@ impl Net {
         let tokens = states.tokens;
         let scale = 1.0 / tokens as f32;
         let depth = self.layers.len();
-        let mut top = states.states[depth].clone();
+        let mut top = states.inputs[depth].clone();
         let top_mask = mask(&mut top, drop.hidden, rng);
         let mut d_top = vec![0.0_f32; tokens * n];
         let mut loss = Loss::default();
 
         // Tags.
         for pass in 0..2 {
-            let (linear, gold): (&mut Linear, Vec<u8>) = if pass == 0 {
-                (&mut self.upos, batch.iter().flat_map(|g| g.upos.iter().copied()).collect())
+            let (linear, gold, weight): (&mut Linear, Vec<u8>, f32) = if pass == 0 {
+                (&mut self.upos, batch.iter().flat_map(|g| g.upos.iter().copied()).collect(), UPOS_WEIGHT)
             } else {
-                (&mut self.xpos, batch.iter().flat_map(|g| g.xpos.iter().copied()).collect())
+                (&mut self.xpos, batch.iter().flat_map(|g| g.xpos.iter().copied()).collect(), XPOS_WEIGHT)
             };
             let mut scores = linear.forward(&top, tokens);
             for (row, &gold) in scores.chunks_exact_mut(linear.w.columns).zip(&gold) {
-                loss.tags += cross_entropy(row, gold as usize, scale * 0.5);
+                loss.tags += cross_entropy(row, gold as usize, scale * weight);
             }
             linear.backward(&top, &scores, &mut d_top, tokens);
         }
@@ -512,7 +516,7 @@ impl Net {
             if let Some(m) = &states.masks[l] {
                 multiply(&mut d_out, m);
             }
-            let input = &states.states[l];
+            let input = &states.inputs[l];
             for (side, d) in self.layers[l].iter_mut().enumerate() {
                 let mut du = vec![0.0; tokens * 3 * half];
                 let Direction { input: w, bias_f, bias_r, cell_f, cell_r } = d;

@@ -1,6 +1,8 @@
 //! One direction of a simple recurrent unit: the only recurrence is elementwise, so the products run over whole
 //! batches. With `z, f, r` from the input: `c = f·c' + (1−f)·tanh z`, `h = r·c`; the gates also see `c'`.
 
+#![expect(clippy::many_single_char_names, reason = "the letters of the formulas")]
+
 use tidings::nlp::model::math::{sigmoid, sigmoid_slope, tanh, tanh_slope};
 
 /// What the backward pass needs.
