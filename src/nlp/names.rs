@@ -5,6 +5,7 @@
 
 pub mod decode;
 pub mod features;
+pub mod memory;
 pub mod model;
 pub mod phrases;
 pub mod tags;
@@ -14,6 +15,7 @@ use super::doc::{Doc, Name, NameKind};
 use crate::text::Span;
 use decode::{Lattice, Scores};
 use features::{Extractor, Words};
+use memory::Memory;
 pub use model::{Model, NamesError};
 use tags::{Place, untag};
 
@@ -36,6 +38,7 @@ pub struct NamesScratch {
     tags: Vec<u8>,
     lattice: Lattice,
     sure: Vec<f32>,
+    memory: Memory,
 }
 
 /// Where an active word is.
@@ -62,14 +65,34 @@ impl Names {
     /// Fills `doc.names`.
     pub fn run(&self, doc: &mut Doc, scratch: &mut NamesScratch) {
         doc.names.clear();
-        self.score(doc, scratch);
+        self.read(doc, scratch);
+        self.reread(scratch);
         let mut from = 0;
         while from < scratch.active.len() {
             let to = stretch_end(&scratch.active, from);
-            self.decode(scratch, from, to);
             self.collect(doc, scratch, from, to);
             from = to;
         }
+    }
+
+    /// First reading: states of the active words from the words around them.
+    pub fn read(&self, doc: &Doc, scratch: &mut NamesScratch) {
+        self.score(doc, scratch);
+        self.decode(scratch, 0);
+        let NamesScratch { words, active, memory, tags, .. } = scratch;
+        memory.fill(words, active.iter().map(|a| a.token as usize), tags);
+    }
+
+    /// Second reading: with what the first made of the same words elsewhere.
+    fn reread(&self, scratch: &mut NamesScratch) {
+        let mut features = std::mem::take(&mut scratch.features);
+        for n in 0..scratch.active.len() {
+            features.clear();
+            scratch.memory_features(n, &mut features);
+            self.weights.add(&features, &mut scratch.scores[n]);
+        }
+        scratch.features = features;
+        self.decode(scratch, 1);
     }
 
     /// Scores of all active words from the words around them.
@@ -97,9 +120,16 @@ impl Names {
         scratch.tags.resize(active.len(), tags::OUTSIDE);
     }
 
-    fn decode(&self, scratch: &mut NamesScratch, from: usize, to: usize) {
-        let NamesScratch { scores, contexts, tags, lattice, .. } = scratch;
-        lattice.decode(&scores[from..to], &contexts[from..to], &self.weights.steps, &mut tags[from..to]);
+    /// Best states of all stretches by the step scores of a reading.
+    fn decode(&self, scratch: &mut NamesScratch, reading: usize) {
+        let NamesScratch { scores, contexts, tags, lattice, active, .. } = scratch;
+        let mut from = 0;
+        while from < active.len() {
+            let to = stretch_end(active, from);
+            let steps = &self.weights.steps[reading];
+            lattice.decode(&scores[from..to], &contexts[from..to], steps, &mut tags[from..to]);
+            from = to;
+        }
     }
 
     /// Appends the names of a decoded stretch.
@@ -110,7 +140,7 @@ impl Names {
             return;
         }
         sure.clear();
-        lattice.marginals(&scores[from..to], &contexts[from..to], &self.weights.steps, self.weights.unit, |t, p| {
+        lattice.marginals(&scores[from..to], &contexts[from..to], &self.weights.steps[1], self.weights.unit, |t, p| {
             sure.push(p[tags[t] as usize]);
         });
         let mut start = 0;
@@ -125,6 +155,29 @@ impl Names {
                 doc.names.push(Name { tokens, kind: kind as NameKind, confidence });
             }
         }
+    }
+}
+
+/// For training the second reading on what the first one finds.
+impl NamesScratch {
+    /// Places in the doc of the active words.
+    pub fn active(&self) -> impl Iterator<Item = usize> + '_ {
+        self.active.iter().map(|a| a.token as usize)
+    }
+
+    /// Scores of active word `n` so far.
+    pub fn scores(&self, n: usize) -> &Scores {
+        &self.scores[n]
+    }
+
+    /// Context of the step to active word `n`.
+    pub fn context(&self, n: usize) -> u8 {
+        self.contexts[n]
+    }
+
+    /// Appends the features that the second reading adds to active word `n`.
+    pub fn memory_features(&self, n: usize, out: &mut Vec<u32>) {
+        self.memory.features(&self.words, self.active[n].token as usize, n, &self.tags, out);
     }
 }
 

@@ -14,8 +14,6 @@ pub(crate) type Labelled = (String, String);
 /// A document: sentences of labelled words.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct BioDoc {
-    /// As its `-DOCSTART-` line says.
-    pub(crate) id: String,
     /// Its sentences.
     pub(crate) sentences: Vec<Vec<Labelled>>,
 }
@@ -40,7 +38,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<BioDoc>> {
         let label = fields.next().unwrap_or_default();
         if word == "-DOCSTART-" {
             finish(&mut docs, &mut sentence);
-            docs.push(BioDoc { id: fields.next().unwrap_or_default().to_owned(), sentences: Vec::new() });
+            docs.push(BioDoc::default());
         } else if word.is_empty() {
             finish(&mut docs, &mut sentence);
         } else {

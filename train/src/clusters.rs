@@ -2,8 +2,8 @@
 //!
 //! Only the words and their classes are written; counts and text are not.
 
-use crate::exchange::{Bigrams, cluster};
-use crate::raw_words as raw;
+use crate::clusters_exchange::{Bigrams, cluster};
+use crate::clusters_text as raw;
 use anyhow::Result;
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;

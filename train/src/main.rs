@@ -6,18 +6,20 @@
 
 mod bio;
 mod clusters;
+mod clusters_exchange;
+mod clusters_text;
 mod conllu;
 mod dense;
 mod embed;
-mod exchange;
 mod lemma;
 mod names;
 mod names_cli;
 mod names_crf;
 mod names_data;
+mod names_examples;
 mod names_lexicon;
+mod names_raw;
 mod raw;
-mod raw_words;
 mod rng;
 mod score;
 mod sparse;

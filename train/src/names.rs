@@ -1,18 +1,17 @@
 //! `names`: trains the name recogniser, prunes and rounds it, and writes `models/names.bin`.
 //! `score-names`: scores a model on a labelled file.
 
-use crate::bio::{self, BioDoc, Counts};
-use crate::names_crf::{Crf, Examples, FEATURE_BITS, Item, Plan};
-use crate::names_data::{self, CORPORA, Corpus};
-use crate::names_lexicon;
+use crate::bio::{self, Counts};
+use crate::names_crf::{Crf, Plan};
+use crate::names_examples::{self, FOLDS, Labelled};
+use crate::{names_data, names_lexicon, names_raw};
 use anyhow::Result;
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tidings::nlp::doc::NameKind;
-use tidings::nlp::names::decode::{END, context};
-use tidings::nlp::names::features::{Extractor, Words};
-use tidings::nlp::names::phrases::Phrases;
-use tidings::nlp::names::tags::N_SCORED;
+use tidings::nlp::names::decode::N_CONTEXTS;
+use tidings::nlp::names::features::Extractor;
+use tidings::nlp::names::phrases::{Entry, Phrases};
+use tidings::nlp::names::tags::{N_SCORED, N_STEPS};
 use tidings::nlp::names::{Model, Names, NamesScratch};
 
 /// Settings of the command.
@@ -28,6 +27,14 @@ pub(crate) struct Settings {
     pub(crate) plan: Plan,
     /// Templates left out, for measuring what they add.
     pub(crate) skip: Vec<usize>,
+    /// Model that finds names in the raw news for the lexicon.
+    pub(crate) teacher: Option<PathBuf>,
+    /// No second reading.
+    pub(crate) once: bool,
+    /// The training run of the second reading.
+    pub(crate) again: Plan,
+    /// Visits of UNER-EWT in an epoch, if not the usual.
+    pub(crate) web: usize,
 }
 
 impl Default for Settings {
@@ -36,8 +43,12 @@ impl Default for Settings {
             without: Vec::new(),
             keep: 160_000,
             least: 4,
-            plan: Plan { epochs: 10, rate: 0.1, dropout: 0.2, decay: 1e-5 },
+            plan: Plan { epochs: 5, rate: 0.004, dropout: 0.3, decay: 1e-5 },
             skip: Vec::new(),
+            teacher: None,
+            once: false,
+            again: Plan { epochs: 4, rate: 0.02, dropout: 0.0, decay: 1e-5 },
+            web: 5,
         }
     }
 }
@@ -50,27 +61,81 @@ const LEXICAL: &[usize] = &[1, 2, 7, 8, 19, 23];
 /// # Errors
 /// When a corpus cannot be read or the model not be written.
 pub(crate) fn run(data: &Path, out: &Path, settings: &Settings) -> Result<()> {
-    let lexicon = names_lexicon::from_facts(data)?;
+    let mut lexicon = names_lexicon::from_facts(data)?;
+    if let Some(teacher) = &settings.teacher {
+        names_raw::add(data, &Names::from_bytes(&std::fs::read(teacher)?)?, &mut lexicon)?;
+    }
     let entries = lexicon.entries();
     eprintln!("{} lexicon entries", entries.len());
     let extractor = Extractor::new(Phrases::new(&entries));
-    let mut corpora: Vec<(Corpus, Vec<BioDoc>)> = Vec::new();
-    for corpus in CORPORA.iter().filter(|c| !settings.without.iter().any(|w| w == c.name)) {
-        corpora.push((*corpus, names_data::read(data, corpus)?));
-    }
-    let (examples, hashes) = examples(&corpora, &extractor, &lexicon.demonyms, settings);
+    let mut docs = names_examples::read(data, &settings.without, settings.web, &lexicon.demonyms)?;
+    names_examples::cut_to_active(&mut docs, &extractor);
+    let model = train(&docs, &extractor, &entries, settings);
+    let bytes = model.to_bytes();
+    std::fs::write(out, &bytes)?;
+    eprintln!("{}: {} features, {} bytes", out.display(), model.rows.len(), bytes.len());
+    report(data, &Names::new(&model))
+}
+
+/// Trains the first reading on everything and on all but each fold, then the second on what those folds found.
+fn train(docs: &[Labelled], extractor: &Extractor, entries: &[Entry], settings: &Settings) -> Model {
+    let (examples, hashes) = names_examples::first(docs, extractor, settings.least, &settings.skip);
     eprintln!("{} words, {} stretches, {} features", examples.items.len(), examples.stretches.len(), hashes.len());
     let mut lexical = vec![false; 256];
     for &t in LEXICAL {
         lexical[t] = true;
     }
-    let crf = Crf::new(hashes.len())
-        .train(&examples, settings.plan, &lexical, |epoch, loss| eprintln!("epoch {epoch}: loss {loss:.4}"));
-    let model = rounded(&crf, &hashes, settings.keep, entries);
-    let bytes = model.to_bytes();
-    std::fs::write(out, &bytes)?;
-    eprintln!("{}: {} features, {} bytes", out.display(), model.rows.len(), bytes.len());
-    report(data, &Names::new(&model))
+    let fit = |left_out: Option<u8>| {
+        let crf = Crf::new(hashes.len());
+        let told = |epoch, loss| eprintln!("first reading without {left_out:?}, epoch {epoch}: loss {loss:.4}");
+        rounded(&crf.train(&examples, settings.plan, &lexical, left_out, told), &hashes, settings.keep, entries)
+    };
+    if settings.once {
+        return fit(None);
+    }
+    let mut models: Vec<Model> = std::thread::scope(|scope| {
+        let folds: Vec<_> = (0..FOLDS as u8).map(|fold| scope.spawn(move || fit(Some(fold)))).collect();
+        let mut models = vec![fit(None)];
+        models.extend(folds.into_iter().map(|f| f.join().expect("training does not panic")));
+        models
+    });
+    let folds: Vec<(Names, f32)> = models.drain(1..).map(|m| (Names::new(&m), m.unit)).collect();
+    let mut model = models.remove(0);
+    drop(examples);
+    let (examples, hashes) = names_examples::second(docs, &folds, settings.least);
+    let mut crf = Crf::new(hashes.len());
+    for (to, from) in crf.steps.iter_mut().zip(&model.steps) {
+        *to = from.map(|s| f32::from(s) * model.unit);
+    }
+    let crf = crf.train(&examples, settings.again, &[false; 256], None, |epoch, loss| {
+        eprintln!("second reading, epoch {epoch}: loss {loss:.4}");
+    });
+    add_second(&mut model, &crf, &hashes);
+    model
+}
+
+/// Adds the second reading's weights to the model, in its unit.
+fn add_second(model: &mut Model, crf: &Crf, hashes: &[u32]) {
+    let unit = model.unit;
+    model.rows.extend(
+        hashes
+            .iter()
+            .zip(&crf.rows)
+            .map(|(hash, row)| (*hash, rounded_row(row, unit)))
+            .filter(|(_, row)| row.iter().any(|w| *w != 0)),
+    );
+    model.rows.sort_unstable();
+    model.rows.dedup_by_key(|r| r.0);
+    model.steps.truncate(N_CONTEXTS);
+    model.steps.extend(crf.steps.iter().map(|c| rounded_steps(c, unit)));
+}
+
+fn rounded_row(row: &[f32; N_SCORED], unit: f32) -> [i8; N_SCORED] {
+    row.map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8)
+}
+
+fn rounded_steps(steps: &[f32; N_STEPS], unit: f32) -> [i16; N_STEPS] {
+    steps.map(|w| (w / unit).round().clamp(-9_999.0, 9_999.0) as i16)
 }
 
 /// Prints the scores on the development sets.
@@ -165,98 +230,8 @@ fn show_errors(gold: &[bio::Labelled], found: &[bio::Entity], wanted: &[bio::Ent
     }
 }
 
-/// Features of all corpora, numbered; returns the hash of each number.
-fn examples(
-    corpora: &[(Corpus, Vec<BioDoc>)],
-    extractor: &Extractor,
-    demonyms: &FxHashSet<String>,
-    settings: &Settings,
-) -> (Examples, Vec<u32>) {
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for_each_word(
-        corpora,
-        extractor,
-        |corpus, _, _, features| {
-            for f in features {
-                *counts.entry(*f).or_default() += corpus.times as u32;
-            }
-        },
-        |_, _, _| {},
-    );
-    let mut hashes: Vec<u32> = counts.iter().filter(|(_, n)| **n >= settings.least).map(|(h, _)| *h).collect();
-    hashes.sort_unstable();
-    let numbers: FxHashMap<u32, u32> = hashes.iter().enumerate().map(|(i, h)| (*h, i as u32)).collect();
-    drop(counts);
-    let examples = std::cell::RefCell::new(Examples::default());
-    let tokens = std::cell::RefCell::new(Vec::<(usize, u8)>::new());
-    for_each_word(
-        corpora,
-        extractor,
-        |_, token, context, features| {
-            let mut examples = examples.borrow_mut();
-            let start = examples.features.len() as u32;
-            for (template, f) in features.iter().enumerate().filter(|(t, _)| !settings.skip.contains(t)) {
-                if let Some(&number) = numbers.get(f) {
-                    examples.features.push(number | (template as u32) << FEATURE_BITS);
-                }
-            }
-            let end = examples.features.len() as u32;
-            examples.items.push(Item { features: (start, end), context, allowed: 0 });
-            tokens.borrow_mut().push((token, context));
-        },
-        |corpus, sentence, active| {
-            let mut allowed = names_data::allowed(sentence, corpus, demonyms);
-            names_data::cut(&mut allowed, active);
-            let mut examples = examples.borrow_mut();
-            let mut tokens = tokens.borrow_mut();
-            let first = examples.items.len() - tokens.len();
-            for (n, &(token, _)) in tokens.iter().enumerate() {
-                examples.items[first + n].allowed = allowed[token];
-                let begins = n == 0 || tokens[n - 1].0 + 1 != token;
-                let end = (first + n + 1) as u32;
-                if begins {
-                    examples.stretches.push((end - 1, end, corpus.times as u8));
-                } else if let Some(last) = examples.stretches.last_mut() {
-                    last.1 = end;
-                }
-            }
-            tokens.clear();
-        },
-    );
-    debug_assert!(END == 3);
-    (examples.into_inner(), hashes)
-}
-
-/// Calls `word` with corpus, place in the sentence, context and features of every active word, and `sentence` after
-/// each sentence.
-fn for_each_word(
-    corpora: &[(Corpus, Vec<BioDoc>)],
-    extractor: &Extractor,
-    mut word: impl FnMut(&Corpus, usize, u8, &[u32]),
-    mut sentence: impl FnMut(&Corpus, &[bio::Labelled], &[bool]),
-) {
-    let mut words = Words::default();
-    let mut features = Vec::new();
-    for (corpus, docs) in corpora {
-        for bio_doc in docs {
-            let doc = bio::to_doc(&bio_doc.sentences);
-            extractor.look(&doc, &mut words);
-            for (s, labelled) in bio_doc.sentences.iter().enumerate() {
-                let range = doc.sentences[s].tokens.range();
-                let active: Vec<bool> = words.words[range.clone()].iter().map(|w| w.active).collect();
-                for i in range.clone().filter(|i| words.words[*i].active) {
-                    features.clear();
-                    extractor.features(&doc, &words, s, i, &mut features);
-                    word(corpus, i - range.start, context(words.words[i].case), &features);
-                }
-                sentence(corpus, labelled, &active);
-            }
-        }
-    }
-}
-
 /// Keeps the features that weigh most and rounds them to bytes.
-fn rounded(crf: &Crf, hashes: &[u32], keep: usize, phrases: Vec<tidings::nlp::names::phrases::Entry>) -> Model {
+fn rounded(crf: &Crf, hashes: &[u32], keep: usize, phrases: &[Entry]) -> Model {
     let norm = |i: usize| crf.rows[i].iter().map(|w| w * w).sum::<f32>();
     let mut order: Vec<usize> = (0..hashes.len()).collect();
     order.sort_by(|&a, &b| norm(b).total_cmp(&norm(a)).then(a.cmp(&b)));
@@ -267,10 +242,10 @@ fn rounded(crf: &Crf, hashes: &[u32], keep: usize, phrases: Vec<tidings::nlp::na
     let unit = (top / 127.0).max(1e-6);
     let mut rows: Vec<(u32, [i8; N_SCORED])> = order
         .iter()
-        .map(|&i| (hashes[i], crf.rows[i].map(|w| (w / unit).round().clamp(-127.0, 127.0) as i8)))
+        .map(|&i| (hashes[i], rounded_row(&crf.rows[i], unit)))
         .filter(|(_, row)| row.iter().any(|w| *w != 0))
         .collect();
     rows.sort_unstable();
-    let steps = crf.steps.iter().map(|c| c.map(|w| (w / unit).round().clamp(-9_999.0, 9_999.0) as i16)).collect();
-    Model { unit, steps, rows, phrases }
+    let steps: Vec<_> = crf.steps.iter().map(|c| rounded_steps(c, unit)).collect();
+    Model { unit, steps: [steps.clone(), steps].concat(), rows, phrases: phrases.to_vec() }
 }

@@ -1,13 +1,13 @@
-//! The commands about names and word clusters: `clusters`, `names`, `score-names FILE…`.
+//! The commands about names and word clusters: `clusters`, `names`, `score-names FILE…`, `bench-names`.
 //!
 //! All take `--data DIR` and `--out FILE`.
 
-use crate::{clusters, names};
+use crate::{clusters, names, names_raw};
 use anyhow::{Result, bail};
 use std::path::PathBuf;
 
 /// Commands of this file.
-pub(crate) const COMMANDS: [&str; 3] = ["clusters", "names", "score-names"];
+pub(crate) const COMMANDS: [&str; 4] = ["clusters", "names", "score-names", "bench-names"];
 
 /// Runs one of [`COMMANDS`].
 pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
@@ -31,7 +31,12 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
             }
             args.iter().filter(|a| !a.starts_with("--")).try_for_each(|f| names::score(f.as_ref(), &names, errors))
         }
-        other => bail!("unknown command {other:?}; commands are: clusters, names, score-names"),
+        "bench-names" => {
+            let model = option(&mut args, "--model", "models/names.bin");
+            let show = option(&mut args, "--show", "0").to_string_lossy().parse()?;
+            names_raw::bench(&data, &tidings::nlp::names::Names::from_bytes(&std::fs::read(&model)?)?, show)
+        }
+        other => bail!("unknown command {other:?}; commands are: clusters, names, score-names, bench-names"),
     }
 }
 
@@ -45,6 +50,10 @@ fn names_settings(args: &mut Vec<String>) -> Result<names::Settings> {
         let (a, b) = t.split_once('-').unwrap_or((t, t));
         settings.skip.extend(a.parse::<usize>()?..=b.parse::<usize>()?);
     }
+    let teacher = text(args, "--teacher");
+    settings.teacher = (!teacher.is_empty()).then(|| teacher.into());
+    settings.once = text(args, "--once") == "yes";
+    let mut web = settings.web as f32;
     let mut number = |name: &str, to: &mut f32| -> Result<()> {
         let value = text(args, name);
         if !value.is_empty() {
@@ -55,9 +64,12 @@ fn names_settings(args: &mut Vec<String>) -> Result<names::Settings> {
     let (mut keep, mut least, mut epochs) = (settings.keep as f32, settings.least as f32, settings.plan.epochs as f32);
     number("--keep", &mut keep)?;
     number("--least", &mut least)?;
+    number("--web", &mut web)?;
+    settings.web = web as usize;
     number("--epochs", &mut epochs)?;
     number("--rate", &mut settings.plan.rate)?;
     number("--dropout", &mut settings.plan.dropout)?;
+    number("--again-rate", &mut settings.again.rate)?;
     number("--decay", &mut settings.plan.decay)?;
     (settings.keep, settings.least, settings.plan.epochs) = (keep as usize, least as u32, epochs as usize);
     Ok(settings)

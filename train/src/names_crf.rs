@@ -1,4 +1,4 @@
-//! Trains a linear-chain conditional random field by AdaGrad, with words whose state is only partly known.
+//! Trains a linear-chain conditional random field by `AdaGrad`, with words whose state is only partly known.
 //!
 //! The chain and its contexts are those of the library's decoder. Words of a corpus that does not label MISC may be
 //! MISC or outside; the gradient is then the difference of two expectations.
@@ -29,8 +29,23 @@ pub(crate) struct Examples {
     pub(crate) features: Vec<u32>,
     /// Words of all stretches.
     pub(crate) items: Vec<Item>,
-    /// Stretches: range of items, how often they are seen in an epoch.
-    pub(crate) stretches: Vec<(u32, u32, u8)>,
+    /// All stretches.
+    pub(crate) stretches: Vec<Stretch>,
+    /// Fixed logits of each item that the weights add to; empty for none.
+    pub(crate) base: Vec<[f32; N_SCORED]>,
+}
+
+/// Adjacent active words of one sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stretch {
+    /// First item.
+    pub(crate) from: u32,
+    /// After the last item.
+    pub(crate) to: u32,
+    /// Visits in an epoch.
+    pub(crate) times: u8,
+    /// Part of the data it belongs to.
+    pub(crate) fold: u8,
 }
 
 /// Bits of a feature number.
@@ -42,7 +57,7 @@ const FEATURE_MASK: u32 = (1 << FEATURE_BITS) - 1;
 pub(crate) struct Plan {
     /// Passes over the data.
     pub(crate) epochs: usize,
-    /// Step size of AdaGrad.
+    /// Step size of `AdaGrad`.
     pub(crate) rate: f32,
     /// Share of words whose identity features are hidden at each visit.
     pub(crate) dropout: f32,
@@ -177,8 +192,9 @@ impl Pass {
         let mut before = [0.0; N_TAGS];
         before[OUTSIDE as usize] = 1.0;
         for (t, item) in items.iter().enumerate() {
-            for tag in 0..N_TAGS {
-                states[t][tag] += sign * self.forward[t][tag] * self.backward[t][tag];
+            for (state, (forward, backward)) in states[t].iter_mut().zip(self.forward[t].iter().zip(&self.backward[t]))
+            {
+                *state += sign * forward * backward;
             }
             let context = item.context as usize;
             for (i, &(from, to)) in STEPS.iter().enumerate() {
@@ -207,13 +223,13 @@ impl Crf {
         Self { rows: vec![[0.0; N_SCORED]; features], steps: [[0.0; N_STEPS]; N_CONTEXTS] }
     }
 
-    /// Trains on the examples; `lexical[t]` tells which templates are hidden by dropout. Features with a number below
-    /// `frozen` keep their weights. Returns the average of the weights after each epoch of the second half.
+    /// Trains on the examples, without those of one fold; `lexical[t]` tells which templates are hidden by dropout. Returns the average of the weights after each epoch of the second half.
     pub(crate) fn train(
         mut self,
         examples: &Examples,
         plan: Plan,
         lexical: &[bool],
+        left_out: Option<u8>,
         mut report: impl FnMut(usize, f64),
     ) -> Self {
         let mut rng = Rng(20_260_101);
@@ -223,7 +239,8 @@ impl Crf {
             .stretches
             .iter()
             .enumerate()
-            .flat_map(|(i, s)| std::iter::repeat_n(i as u32, usize::from(s.2)))
+            .filter(|(_, s)| Some(s.fold) != left_out)
+            .flat_map(|(i, s)| std::iter::repeat_n(i as u32, usize::from(s.times)))
             .collect();
         let mut mean = Self::new(self.rows.len());
         let mut averaged = 0.0;
@@ -238,15 +255,18 @@ impl Crf {
             rng.shuffle(&mut order);
             let mut loss = 0.0;
             for &stretch in &order {
-                let (from, to, _) = examples.stretches[stretch as usize];
+                let Stretch { from, to, .. } = examples.stretches[stretch as usize];
                 let items = &examples.items[from as usize..to as usize];
                 used.clear();
                 spans.clear();
                 logits.clear();
-                for item in items {
+                for (n, item) in items.iter().enumerate() {
                     let hide = plan.dropout > 0.0 && rng.unit() < plan.dropout;
                     let start = used.len();
                     let mut logit = [0.0; N_TAGS];
+                    if let Some(base) = examples.base.get(from as usize + n) {
+                        logit[1..].copy_from_slice(base);
+                    }
                     for &f in &examples.features[item.features.0 as usize..item.features.1 as usize] {
                         if hide && lexical[(f >> FEATURE_BITS) as usize] {
                             continue;
@@ -259,7 +279,7 @@ impl Crf {
                     spans.push((start, used.len()));
                     logits.push(logit);
                 }
-                if visits % REFRESH == 0 {
+                if visits.is_multiple_of(REFRESH) {
                     weights = self.steps;
                     for weight in weights.iter_mut().flatten() {
                         *weight = weight.exp();

@@ -12,7 +12,6 @@ use tidings::nlp::names::phrases::{Entry, MAX_WORDS};
 /// Classes of lexicon entries.
 #[derive(Debug, Clone, Copy)]
 #[repr(u8)]
-#[expect(missing_docs, reason = "the names say it")]
 pub(crate) enum Class {
     Country,
     People,

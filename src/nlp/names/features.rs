@@ -78,7 +78,7 @@ pub struct Words {
     pub runs: Vec<Run>,
     /// One for each sentence: its mode and its first run.
     pub sentences: Vec<(Mode, u32)>,
-    buffer: Lowercase,
+    pub(super) buffer: Lowercase,
 }
 
 /// Sees the words of docs and makes features of them.
@@ -134,6 +134,7 @@ impl Extractor {
     fn activate(&self, words: &mut [Word]) {
         let mut last_capital: Option<usize> = None;
         for i in 0..words.len() {
+            words[i].active |= words[i].case == Case::Lower && words[i].lexicon & phrases::PLACE_MARKS != 0;
             if words[i].is_capital() {
                 words[i].active = true;
                 if let Some(last) = last_capital.filter(|last| i - last <= MAX_GAP + 1)
@@ -188,15 +189,14 @@ impl Extractor {
     }
 
     /// Appends the features of word `i` of sentence `s` of the doc that `words` was filled from.
+    #[expect(clippy::many_single_char_names, reason = "the templates are a table; long names would hide it")]
     pub fn features(&self, doc: &Doc, words: &Words, s: usize, i: usize, out: &mut Vec<u32>) {
         let range = doc.sentences[s].tokens.range();
         let (mode, first_run) = words.sentences[s];
         let mode = mode as u32;
-        let at = |k: isize| -> &Word {
-            let j = i as isize + k;
-            if j < range.start as isize || j >= range.end as isize { &EDGE } else { &words.words[j as usize] }
-        };
-        let (b, p, w, n, a) = (at(-2), at(-1), at(0), at(1), at(2));
+        let at = |j: Option<usize>| j.filter(|j| range.contains(j)).map_or(&EDGE, |j| &words.words[j]);
+        let (b, p, w) = (at(i.checked_sub(2)), at(i.checked_sub(1)), at(Some(i)));
+        let (n, a) = (at(Some(i + 1)), at(Some(i + 2)));
         let case = w.case as u32 | mode << 4;
         let cases = case | (p.case as u32) << 8 | (n.case as u32) << 12;
         let mut template = 0;
@@ -263,9 +263,8 @@ impl Extractor {
         } else {
             let run = words.runs[first_run as usize + usize::from(w.run) - 1];
             let (from, to) = (run.start as usize, run.end as usize);
-            let here = |j: usize| (j as isize) - (i as isize);
             let place = (i - from).min(3) as u32 | ((to - 1 - i).min(3) as u32) << 2;
-            (at(here(from)), at(here(to - 1)), at(here(from) - 1), at(here(to)), place)
+            (at(Some(from)), at(Some(to - 1)), at(from.checked_sub(1)), at(Some(to)), place)
         };
         f(place, case);
         f(first.lower, place);
@@ -288,7 +287,7 @@ impl Extractor {
 
 /// Hash of one feature.
 #[inline]
-fn feature(template: u32, x: u32, y: u32) -> u32 {
+pub(super) fn feature(template: u32, x: u32, y: u32) -> u32 {
     let z = (u64::from(x) << 32 | u64::from(y)) ^ u64::from(template).wrapping_mul(0xd6e8_feb8_6659_fd93);
     let wide = u128::from(z) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
     let folded = (wide >> 64) as u64 ^ wide as u64;

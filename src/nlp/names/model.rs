@@ -9,7 +9,7 @@ use super::phrases::{Entry, Phrases};
 use super::tags::{N_SCORED, N_STEPS};
 
 /// First bytes of the file.
-pub const MAGIC: [u8; 8] = *b"TDNAME01";
+pub const MAGIC: [u8; 8] = *b"TDNAME02";
 /// Features in a cache line.
 const LANES: usize = 3;
 /// Share of the lanes that are filled; fuller tables overflow into the next line too often.
@@ -31,7 +31,7 @@ pub enum NamesError {
 pub struct Model {
     /// Logit of one unit of score.
     pub unit: f32,
-    /// Scores of the steps between states.
+    /// Scores of the steps between states: the contexts of the first reading, then those of the second.
     pub steps: Vec<[i16; N_STEPS]>,
     /// Features, sorted by hash.
     pub rows: Vec<(u32, [i8; N_SCORED])>,
@@ -53,8 +53,8 @@ pub struct Weights {
     lines: Vec<Line>,
     /// Logit of one unit of score.
     pub unit: f32,
-    /// Scores of the steps between states.
-    pub steps: Steps,
+    /// Scores of the steps between states, in the first and the second reading.
+    pub steps: [Steps; 2],
 }
 
 impl Weights {
@@ -74,8 +74,8 @@ impl Weights {
             line.row[usize::from(line.filled)] = row;
             line.filled += 1;
         }
-        let mut steps = [[0; N_STEPS]; N_CONTEXTS];
-        for (to, from) in steps.iter_mut().zip(&model.steps) {
+        let mut steps = [[[0; N_STEPS]; N_CONTEXTS]; 2];
+        for (to, from) in steps.iter_mut().flatten().zip(&model.steps) {
             *to = *from;
         }
         Self { lines, unit: model.unit, steps }
@@ -156,7 +156,7 @@ impl Model {
         if !(unit.is_finite() && unit > 0.0) {
             return Err(NamesError::Damaged("unit out of range"));
         }
-        let mut steps = vec![[0i16; N_STEPS]; N_CONTEXTS];
+        let mut steps = vec![[0i16; N_STEPS]; 2 * N_CONTEXTS];
         for step in steps.iter_mut().flatten() {
             let pair = take(rest, 2)?;
             *step = i16::from_le_bytes([pair[0], pair[1]]);
@@ -175,7 +175,7 @@ impl Model {
             let mut row = [0i8; N_SCORED];
             let slots = row.iter_mut().enumerate().filter(|(i, _)| mask >> i & 1 == 1);
             for ((_, slot), &weight) in slots.zip(weights) {
-                *slot = weight as i8;
+                *slot = weight.cast_signed();
             }
             rows.push((hash, row));
         }
@@ -244,7 +244,7 @@ mod tests {
         row[15] = 100;
         Model {
             unit: 0.05,
-            steps: vec![[3; N_STEPS]; N_CONTEXTS],
+            steps: vec![[3; N_STEPS]; 2 * N_CONTEXTS],
             rows: vec![(5, row), (9_000, [1; N_SCORED]), (u32::MAX, [2; N_SCORED])],
             phrases: vec![(77, 3, true), (4_000_000_001, 1, false)],
         }

@@ -3,10 +3,14 @@
 //! Entries are hashes of lower-case words, so the table is small and holds no text; what they were made from is told
 //! in `models/README.md`. Membership is a feature, never a verdict: "Mobile" is a town and mostly is not.
 
-use super::words::Word;
+use super::words::{Case, Word};
 
 /// Classes of entries; each is one bit of an entry.
 pub const N_CLASSES: usize = 8;
+/// Classes of countries, cities and towns.
+pub const PLACES: u8 = 0b1101;
+/// Bits of a word's lexicon marks that stand for them.
+pub const PLACE_MARKS: u32 = 0x0101_0101 * PLACES as u32;
 /// Longest entry, in words.
 pub const MAX_WORDS: usize = 6;
 
@@ -63,14 +67,18 @@ impl Phrases {
     /// Marks the words of one sentence that entries cover: at each capitalised word, the longest entry of each class.
     pub fn mark(&self, words: &mut [Word]) {
         for start in 0..words.len() {
-            if !words[start].is_capital() {
-                continue;
-            }
+            // Small letters still may name a place ("kerala"), if in nothing as short as "us".
+            let wanted = match words[start].case {
+                _ if words[start].is_capital() => u8::MAX,
+                Case::Lower if words[start].prefix[2] != 0 => PLACES,
+                _ => continue,
+            };
             let mut phrase = 0;
             let mut longest = [0usize; N_CLASSES];
             for (n, word) in words[start..].iter().take(MAX_WORDS).enumerate() {
                 phrase = extend(phrase, word.lower);
                 let Some((classes, longer)) = self.get(phrase) else { break };
+                let classes = classes & wanted;
                 for (class, longest) in longest.iter_mut().enumerate() {
                     if classes >> class & 1 == 1 {
                         *longest = n + 1;

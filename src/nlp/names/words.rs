@@ -14,7 +14,7 @@ pub enum Case {
     Title,
     /// All of several letters: "NATO".
     Upper,
-    /// Any other: "McCain", "iPhone".
+    /// Any other: `McCain`, `iPhone`.
     Mixed,
     /// One capital with a stop: "J.".
     Initial,

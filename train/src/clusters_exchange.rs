@@ -73,7 +73,7 @@ impl Bigrams {
 /// Natural logarithm to about 1e-6, in operations that vectorise; arguments are at least 1.
 #[inline]
 fn ln(x: f32) -> f32 {
-    let bits = x.to_bits() as i32;
+    let bits = x.to_bits().cast_signed();
     // Take the mantissa into [√½, √2), where the series converges fast.
     let exponent = (bits - 0x3f35_04f3) >> 23;
     let m = f32::from_bits((bits - (exponent << 23)) as u32);

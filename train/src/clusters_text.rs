@@ -21,9 +21,6 @@ const ABBREVIATIONS: &[&str] = &[
 /// One article of a raw file.
 #[derive(Debug, Deserialize)]
 pub(crate) struct RawArticle {
-    /// Headline, where known.
-    #[serde(default)]
-    pub(crate) title: Option<String>,
     /// Body.
     #[serde(default)]
     pub(crate) text: String,
