@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use tidings::article::{Article, BlockKind};
+use tidings::read::metadata::date;
 use tidings::read::{ReadOptions, read_page};
 
 fn main() {
@@ -67,8 +68,16 @@ fn prediction(article: &Article) -> serde_json::Value {
         .blocks
         .iter()
         .filter(|b| {
-            !matches!(b.kind, BlockKind::Title | BlockKind::Byline | BlockKind::Boilerplate | BlockKind::Caption)
+            !matches!(
+                b.kind,
+                BlockKind::Title
+                    | BlockKind::Byline
+                    | BlockKind::Boilerplate
+                    | BlockKind::Caption
+                    | BlockKind::AuthorBio
+            )
         })
+        .filter(|b| b.kind != BlockKind::Dateline || date::read(b.span.slice(&article.text)).is_none())
         .map(|b| b.span.slice(&article.text))
         .collect();
     let authors: Vec<&str> = article.author.as_deref().unwrap_or("").split(';').filter(|a| !a.is_empty()).collect();

@@ -278,7 +278,9 @@ impl<'i> Lines<'i> {
             }
             searched -= self.at;
             if let Err(error) = self.fill() {
+                // What was read of the line before the stream broke is part of the failure.
                 self.ended = true;
+                self.at = self.buffer.len();
                 return Some(Line::Failed(error));
             }
         }

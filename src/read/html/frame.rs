@@ -4,7 +4,7 @@ use super::stream::{Block, Page};
 use super::tags::Tag;
 use super::words::Hints;
 use crate::article::BlockKind;
-use crate::read::metadata::{furniture, layout};
+use crate::read::metadata::{byline, furniture, layout};
 
 /// A block with more of its text in links than this leads elsewhere.
 const MAX_LINK_SHARE: f64 = 0.5;
@@ -166,6 +166,11 @@ impl<'p> Frame<'p> {
         let share = link_share(block);
         let captioned = self.page.nodes[at].own.caption && block.text.len() < 300;
         if matches!(block.tag, Tag::Caption | Tag::Figure) || hints.caption && !prose || captioned {
+            return false;
+        }
+        // What stands beside a byline: date, role, portrait, biography. The byline itself is a block of its own kind.
+        let beside = hints.byline && !self.hints[top].byline && !hints.body && block.text.len() < 300;
+        if beside && byline::read(&block.text).is_none() {
             return false;
         }
         if hints.furniture && !self.hints[top].furniture && !prose {

@@ -127,7 +127,9 @@ fn strip_site(title: &str, publisher: Option<&str>) -> String {
                 publisher.is_some_and(|p| same_words(p, tail) || tail.to_lowercase().contains(&p.to_lowercase()));
             let short_tail =
                 separator != ": " && tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 3;
-            if is_site || short_tail {
+            // ".:: Shop ::. Templates": what is left must still be a title.
+            let left = head.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
+            if left && (is_site || short_tail) {
                 return if matches!(separator, " | " | " » ") {
                     strip_site(head, publisher)
                 } else {

@@ -98,7 +98,7 @@ fn note(hints: &mut Hints, last: &str, word: &str) {
             hints.caption = true;
         }
         "byline" | "author" | "authors" | "dateline" | "timestamp" | "bio" | "authorbox" | "authorbio" | "postmeta"
-        | "entrymeta" | "pubdate" | "autor" | "contributor" => hints.byline = true,
+        | "postmetadata" | "articlemeta" | "entrymeta" | "pubdate" | "autor" | "contributor" => hints.byline = true,
         "meta" if matches!(last, "entry" | "post" | "article" | "story" | "content") => hints.byline = true,
         _ => {}
     }

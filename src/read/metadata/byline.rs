@@ -13,6 +13,7 @@ const OPENERS: &[&str] = &[
     "written by",
     "reported by",
     "story by",
+    "reporting by",
     "words by",
     "posted by",
     "published by",
@@ -108,6 +109,24 @@ const ROLE_WORDS: &[&str] = &[
     "wires",
 ];
 
+/// Words of institutions, which are no persons either.
+const INSTITUTIONS: &[&str] = &[
+    "institute",
+    "university",
+    "college",
+    "centre",
+    "center",
+    "council",
+    "foundation",
+    "association",
+    "ministry",
+    "society",
+    "commission",
+    "committee",
+    "department",
+    "school",
+];
+
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
     "de", "da", "di", "del", "della", "der", "den", "dos", "du", "la", "le", "van", "von", "vom", "zu", "zur", "bin",
@@ -154,10 +173,21 @@ pub fn from_field(text: &str) -> Option<String> {
     if authors.is_empty() { Some(tidy(rest)) } else { Some(authors.join(";")) }
 }
 
+/// The persons named by a line that names nothing else: "Jane Doe and John Roe".
+pub fn people(text: &str) -> Option<Vec<String>> {
+    let pieces: Vec<&str> = pieces(text).collect();
+    let all = text.len() <= 120 && !pieces.is_empty() && pieces.iter().all(|p| is_person(p));
+    all.then(|| pieces.iter().map(|p| tidy(p)).collect())
+}
+
 /// True when a piece of text alone on a line may be a person's name.
 pub fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    if !(2..=5).contains(&words.len()) || is_role(text) || text.contains(['?', '!', ':', '"', '“', '(', ')']) {
+    if !(2..=5).contains(&words.len())
+        || is_role(text)
+        || has_word(text, INSTITUTIONS)
+        || text.contains(['?', '!', ':', '"', '“', '(', ')'])
+    {
         return false;
     }
     let mut capitals = 0;
@@ -186,7 +216,11 @@ pub fn is_person(text: &str) -> bool {
 
 /// True when a piece is a role, agency or paper.
 pub fn is_role(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|w| ROLE_WORDS.contains(&w.to_lowercase().as_str()))
+    has_word(text, ROLE_WORDS)
+}
+
+fn has_word(text: &str, words: &[&str]) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w.to_lowercase().as_str()))
 }
 
 fn strip_openers(text: &str) -> (&str, bool) {
@@ -231,7 +265,7 @@ fn names(text: &str) -> Vec<String> {
             if authors.len() < MAX_AUTHORS && !authors.contains(&name) {
                 authors.push(name);
             }
-        } else if is_role(piece) {
+        } else if is_role(piece) || has_word(piece, INSTITUTIONS) {
             let organisation =
                 piece.chars().next().is_some_and(char::is_uppercase) && piece.split_whitespace().count() <= 4;
             if organisation && agency.is_none() {

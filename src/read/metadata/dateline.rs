@@ -84,7 +84,9 @@ pub fn split(paragraph: &str) -> Option<usize> {
         cut -= 1;
     }
     let head = &paragraph[..cut];
-    let end = by_agency(head).or_else(|| by_dash(head)).or_else(|| by_capital_and_state(head))?;
+    // "UN: three million need aid" is a headline; a place and a colon open a report only before a sentence.
+    let is_sentence = paragraph.len() >= 80 && super::layout::ends_sentence(paragraph);
+    let end = by_agency(head).or_else(|| by_dash(head, is_sentence)).or_else(|| by_capital_and_state(head))?;
     // Prose must follow, else the line is a heading.
     let rest = paragraph[end..].trim_start();
     (rest.split_whitespace().count() >= 3).then_some(end)
@@ -105,11 +107,11 @@ fn by_agency(head: &str) -> Option<usize> {
 }
 
 /// `PLACE -`, `PLACE, Country, July 13 -`, `Place, July 13 -`
-fn by_dash(head: &str) -> Option<usize> {
+fn by_dash(head: &str, is_sentence: bool) -> Option<usize> {
     let at = head.char_indices().find(|(i, c)| match c {
         '—' | '–' => true,
         '-' => head[..*i].ends_with([' ', '-']) || head[i + 1..].starts_with("- "),
-        ':' => head[..*i].split(',').all(is_capitals) && head[*i + 1..].starts_with(' '),
+        ':' => is_sentence && head[..*i].split(',').all(is_capitals) && head[*i + 1..].starts_with(' '),
         _ => false,
     })?;
     let before = head[..at.0].trim_end_matches(['-', ' ']);
@@ -220,7 +222,10 @@ mod tests {
             ("GENEVA/LONDON, June 3, 2021 (Reuters) - Talks began here.", "GENEVA/LONDON, June 3, 2021 (Reuters) -"),
             ("(CNN) — A storm is coming.", "(CNN) —"),
             ("(CNN) A storm is coming soon.", "(CNN)"),
-            ("NEW DELHI: The government said no.", "NEW DELHI:"),
+            (
+                "NEW DELHI: The government said no to the plan on Monday, and to the loan that was to pay for it.",
+                "NEW DELHI:",
+            ),
         ] {
             let end = split(text).unwrap_or_else(|| panic!("no dateline in {text}"));
             assert_eq!(&text[..end], expected);

@@ -115,7 +115,8 @@ enum Label {
 /// Reads the head of `lines` into the article's fields; gives the blocks of the head but the title, and the number
 /// of lines it takes.
 pub fn read(article: &mut Article, lines: &[&str], dating: Dating) -> (Vec<Piece>, usize) {
-    let mut head = Head { article, dating, pieces: Vec::new(), candidates: Vec::new(), evidence: false };
+    let mut head =
+        Head { article, dating, pieces: Vec::new(), candidates: Vec::new(), updated: false, evidence: false };
     let taken = head.take(lines);
     head.settle_title(lines, taken)
 }
@@ -126,6 +127,8 @@ struct Head<'a> {
     pieces: Vec<(usize, Piece)>,
     /// Short lines that may be title, kicker or standfirst.
     candidates: Vec<usize>,
+    /// The date that is known is that of a change.
+    updated: bool,
     /// A byline or date was seen: what stands above it is the head.
     evidence: bool,
 }
@@ -160,6 +163,12 @@ impl Head<'_> {
                     self.keep(i, BlockKind::Byline, text);
                 }
                 Line::Date { reading, updated } => {
+                    // The day of publication counts, wherever the day of a change stands.
+                    if !updated && self.updated {
+                        self.article.published = None;
+                        self.article.published_text = None;
+                    }
+                    self.updated = updated;
                     if !updated || self.article.published.is_none() {
                         self.dating.set(self.article, Some(reading), text, PublishedBasis::Dateline);
                     }
@@ -167,7 +176,10 @@ impl Head<'_> {
                 }
                 Line::Label(label, value) => self.label(i, label, value, text),
                 Line::Role => self.keep(i, BlockKind::Byline, text),
-                Line::Furniture(kind) => self.pieces.push((i, (kind, text.to_owned()))),
+                Line::Furniture(kind) => {
+                    self.evidence |= is_release_mark(text);
+                    self.pieces.push((i, (kind, text.to_owned())));
+                }
                 Line::Short => {
                     self.candidates.push(i);
                     continue;
@@ -306,8 +318,14 @@ fn classify<'t>(text: &'t str, next: Option<&str>, evidence: bool, has_candidate
         return Line::OddByline;
     }
     // A name alone between the title and the date.
-    if has_candidate && byline::is_person(text) && next.is_some_and(|n| date_line(n).is_some() || is_role_line(n)) {
-        return Line::Byline(vec![text.to_owned()]);
+    if has_candidate
+        && next.is_some_and(|n| date_line(n).is_some() || is_role_line(n))
+        && let Some(people) = byline::people(text)
+    {
+        return Line::Byline(people);
+    }
+    if is_release_mark(text) {
+        return Line::Furniture(BlockKind::Boilerplate);
     }
     if evidence && is_role_line(text) {
         return Line::Role;
@@ -362,6 +380,19 @@ fn is_continued(first: &str, second: &str) -> bool {
             )
         });
     (begins_small || open) && !first.ends_with(['.', '?', '!'])
+}
+
+/// "PRESS RELEASE": what kind of text it is, above the title.
+fn is_release_mark(text: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "press release",
+        "news release",
+        "media release",
+        "for immediate release",
+        "press statement",
+        "breaking news",
+    ];
+    MARKS.contains(&text.trim_matches([':', ' ', '*', '-']).to_lowercase().as_str())
 }
 
 /// "Staff Writer", "Senior Correspondent, Berlin": a line under the byline.
