@@ -149,7 +149,7 @@ fn reconcile(doc: &Doc, names: &[Name], start: usize, hits: &mut Vec<Hit>) {
                     tokens = Span::new(hits[h].tokens.end, tokens.end);
                 }
             }
-        } else if is_described(doc, name.tokens, &inside, hits) {
+        } else if is_described(name.tokens, &inside, hits) {
             continue;
         }
         let mut h = start;
@@ -163,15 +163,12 @@ fn reconcile(doc: &Doc, names: &[Name], start: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// "Israeli Air Force", "Polish Ministry of Health": a nationality and a role tell more than an unknown name.
-fn is_described(doc: &Doc, name: Span<Token>, inside: &[usize], hits: &[Hit]) -> bool {
-    let first = name.start as usize;
-    let last = name.end as usize - 1;
-    let nationality = inside
-        .iter()
-        .any(|&h| hits[h].tokens.holds(first as u32) && matches!(hits[h].what, What::Demonym(_) | What::Country(_)));
-    let role = inside.iter().any(|&h| hits[h].tokens.holds(last as u32) && matches!(hits[h].what, What::Role { .. }));
-    nationality && role && doc.tokens[last].upos != Upos::Punct
+/// "Israeli Air Force", "Prime Ministers of Norway": a nationality and a role tell more than an unknown name.
+fn is_described(name: Span<Token>, inside: &[usize], hits: &[Hit]) -> bool {
+    let edge = |h: &usize| hits[*h].tokens.start == name.start || hits[*h].tokens.end == name.end;
+    let nation = |h: &usize| matches!(hits[*h].what, What::Demonym(_) | What::Country(_));
+    let role = |h: &usize| matches!(hits[*h].what, What::Role { .. });
+    inside.iter().any(|h| edge(h) && nation(h)) && inside.iter().any(|h| edge(h) && role(h))
 }
 
 fn pronouns(doc: &Doc, tokens: Span<Token>, hits: &mut Vec<Hit>) {
