@@ -86,6 +86,15 @@ impl Span<Byte> {
     }
 }
 
+/// Bytes as lower-case hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
 /// Stable 60-bit content hash as a table id: a letter, then 15 hex digits.
 ///
 /// A bare hex id such as `12e45678` is read as infinity by pandas, so every id begins with a letter that

@@ -130,12 +130,12 @@ impl<'a, 'l> Actors<'a, 'l> {
             cache: FxHashMap::default(),
         };
         actors.count_countries();
-        for h in 0..hits.len() {
-            if hits[h].what != What::Pronoun {
+        for (h, hit) in hits.iter().enumerate() {
+            if hit.what != What::Pronoun {
                 let head = actors.head_of(h);
                 actors.resolve(head, 0);
                 if actors.entity_of[h].is_none() {
-                    actors.entity_of[h] = actors.from_hit(h, head, 0).first().map(|a| a.entity);
+                    actors.entity_of[h] = actors.meant_by(h, head, 0).first().map(|a| a.entity);
                 }
             }
         }
@@ -209,7 +209,7 @@ impl<'a, 'l> Actors<'a, 'l> {
 
     fn resolve_new(&mut self, head: usize, depth: usize) -> Vec<Actor> {
         if let Some(h) = self.hit(head) {
-            let mut actors = self.from_hit(h, head, depth);
+            let mut actors = self.meant_by(h, head, depth);
             if matches!(self.hits[h].what, What::Role { .. }) && self.is_former(head) {
                 let former = Sector::parse(FORMER).ok();
                 let rules = |s: Sector| matches!(s.as_str(), "GOV" | "LEG" | "MIL" | "JUD");
@@ -286,7 +286,7 @@ impl<'a, 'l> Actors<'a, 'l> {
         }
     }
 
-    fn from_hit(&mut self, h: usize, head: usize, depth: usize) -> Vec<Actor> {
+    fn meant_by(&mut self, h: usize, head: usize, depth: usize) -> Vec<Actor> {
         let hit = self.hits[h];
         let entity = match hit.what {
             What::Country(row) | What::Demonym(row) => {
@@ -553,12 +553,9 @@ impl<'a, 'l> Actors<'a, 'l> {
                 continue;
             }
             let is_state = matches!(entity.entity_type, EntityType::Country) || entity.key.starts_with("government:");
-            match owner.country.filter(|_| is_state) {
-                Some(country) => actors.push(self.office_holder(row, country, h)),
-                None => {
-                    let entity = self.cast.role(row, Some(owner.entity), owner.country);
-                    actors.push(self.actor(entity, Some(h), confidence));
-                }
+            if let Some(country) = owner.country.filter(|_| is_state) { actors.push(self.office_holder(row, country, h)) } else {
+                let entity = self.cast.role(row, Some(owner.entity), owner.country);
+                actors.push(self.actor(entity, Some(h), confidence));
             }
         }
         if actors.is_empty() {

@@ -335,8 +335,8 @@ impl Coder<'_, '_> {
             {
                 return Vec::new();
             }
-            if matches!(self.doc.tokens[head].upos, Upos::Verb | Upos::Aux) {
-                if let Some(subject) = self.tree.args(self.doc, head).subject {
+            if matches!(self.doc.tokens[head].upos, Upos::Verb | Upos::Aux)
+                && let Some(subject) = self.tree.args(self.doc, head).subject {
                     let mut found = self.actors.resolve_all(subject as usize);
                     found.retain(|a| self.actors.is_political(a) && !targets.iter().any(|t| t.entity == a.entity));
                     if !found.is_empty() {
@@ -350,7 +350,6 @@ impl Coder<'_, '_> {
                         return found;
                     }
                 }
-            }
             at = head;
         }
         Vec::new()
@@ -503,9 +502,7 @@ impl Coder<'_, '_> {
     fn evidence(&self, i: usize, found: &Match) -> Span<Byte> {
         let mut clause = self.tree.clause(self.doc, i);
         if self.doc.tokens[i].upos != Upos::Verb
-            && let Some(verb) = self
-                .tree
-                .governors(self.doc, i)
+            && let Some(verb) = Tree::governors(self.doc, i)
                 .into_iter()
                 .find(|&g| matches!(self.doc.tokens[g].upos, Upos::Verb | Upos::Aux))
         {
@@ -595,7 +592,7 @@ impl Coder<'_, '_> {
                 })
         };
         let own = self.tree.clause(self.doc, i);
-        let verb = self.tree.governors(self.doc, i).into_iter().next();
+        let verb = Tree::governors(self.doc, i).into_iter().next();
         let carried = self.doc.tokens[i].upos != Upos::Verb;
         let above = verb.filter(|_| carried).map(|v| self.tree.clause(self.doc, v));
         for clause in std::iter::once(own).chain(above) {

@@ -136,7 +136,7 @@ impl<'a> Scene<'a> {
             let participant = matches!(argument.filler, Filler::Slot(Slot::Source | Slot::Target));
             if self.bind(argument, found, &mut taken) {
                 found.bound += 1;
-            } else if !argument.optional && !(self.kind == Trigger::Noun && participant) {
+            } else if !(argument.optional || (self.kind == Trigger::Noun && participant)) {
                 return None;
             }
         }

@@ -159,9 +159,8 @@ fn describe(what: What, actors: &actors::Actors<'_, '_>) -> (MentionType, Mentio
     use crate::lexicon::OrganisationType;
     let dictionary = MentionSource::Dictionary;
     match what {
-        What::Country(_) => (MentionType::Gpe, MentionForm::Name, dictionary),
+        What::Country(_) | What::Capital(_) => (MentionType::Gpe, MentionForm::Name, dictionary),
         What::Demonym(_) => (MentionType::Norp, MentionForm::Demonym, dictionary),
-        What::Capital(_) => (MentionType::Gpe, MentionForm::Name, dictionary),
         What::Metonym(_) => (MentionType::Fac, MentionForm::Metonym, dictionary),
         What::Organisation(row) => {
             let kind = actors.cast.lexicon.organisations.get(row).kind;

@@ -127,7 +127,6 @@ impl Reader<'_> {
             return Reading::PAST;
         }
         match self.doc.tokens[i].upos {
-            Upos::Verb | Upos::Aux => self.verb(i, depth),
             Upos::Noun | Upos::Propn if self.tree.child(self.doc, i, Rel::Cop).is_none() => self.noun(i, depth),
             _ => self.verb(i, depth),
         }
@@ -395,7 +394,6 @@ impl Reader<'_> {
                 match (governed, prep.as_deref()) {
                     (Some(reading), _) => reading,
                     (None, Some("without")) => Reading::PAST.denied(),
-                    (None, Some("despite")) => Reading::PAST,
                     // "called for talks", "planned for a visit": the verb governs through its preposition
                     (None, Some("for" | "to" | "on" | "about" | "in" | "at")) => {
                         match self.ontology.governs(self.tree.lemma(head)) {

@@ -147,8 +147,10 @@ impl Tree {
             .children(i)
             .filter(|&c| {
                 let token = &doc.tokens[c];
-                !(matches!(token.rel, Rel::Conj) && matches!(token.upos, Upos::Verb | Upos::Aux))
-                    && !matches!(token.rel, Rel::Parataxis | Rel::Cc)
+                !matches!(
+                    (token.rel, token.upos),
+                    (Rel::Conj, Upos::Verb | Upos::Aux) | (Rel::Parataxis | Rel::Cc, _)
+                )
             })
             .collect();
         while let Some(at) = stack.pop() {
@@ -186,7 +188,7 @@ impl Tree {
                 Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter => surface = surface.or(Some(c)),
                 // "the tents that Austria sent": the relative pronoun stands for the tents
                 Rel::Obj => {
-                    let object = self.antecedent(doc, i, c) as u32;
+                    let object = Self::antecedent(doc, i, c) as u32;
                     // "granted Jordan 40 million euros", with two objects, gives to the first
                     if let Some(first) = args.object.replace(object) {
                         args.obliques.push(Oblique { prep: None, head: first });
@@ -217,7 +219,7 @@ impl Tree {
         if args.passive && agent.is_none() {
             agent = self.by_phrase_below(doc, &args);
         }
-        let surface = surface.map(|s| self.antecedent(doc, i, s)).or_else(|| self.shared_subject(doc, i));
+        let surface = surface.map(|s| Self::antecedent(doc, i, s)).or_else(|| self.shared_subject(doc, i));
         if args.passive {
             args.subject = agent.map(|a| a as u32);
             // "was given aid": the surface subject of a ditransitive passive is the recipient
@@ -255,7 +257,7 @@ impl Tree {
     }
 
     /// "who", "which", "that" as subject of a relative clause stand for the noun it modifies.
-    fn antecedent(&self, doc: &Doc, verb: usize, subject: usize) -> usize {
+    fn antecedent(doc: &Doc, verb: usize, subject: usize) -> usize {
         let relative = matches!(doc.tokens[subject].xpos.as_str(), "WDT" | "WP");
         if !relative {
             return subject;
@@ -319,7 +321,7 @@ impl Tree {
     pub(super) fn surface_subject(&self, doc: &Doc, verb: usize) -> Option<usize> {
         let own = self.children(verb).find(|&c| matches!(doc.tokens[c].rel, Rel::Nsubj | Rel::NsubjPass));
         match own {
-            Some(subject) => Some(self.antecedent(doc, verb, subject)),
+            Some(subject) => Some(Self::antecedent(doc, verb, subject)),
             None => self.shared_subject(doc, verb),
         }
     }
@@ -348,7 +350,7 @@ impl Tree {
     }
 
     /// The predicates that govern `i`, nearest first: heads, skipping conjunction, up to the root.
-    pub(super) fn governors(&self, doc: &Doc, i: usize) -> Vec<usize> {
+    pub(super) fn governors(doc: &Doc, i: usize) -> Vec<usize> {
         let mut all = Vec::new();
         let mut at = i;
         while all.len() < MAX_CLIMB {

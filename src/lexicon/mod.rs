@@ -29,6 +29,7 @@ pub use phrases::{Case, PhraseKind, PhraseMatch, PhraseRef, Phrases};
 pub use roles::{Role, RoleKind, Roles, SectorRow, Sectors};
 pub use table::LexiconError;
 
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -144,11 +145,6 @@ impl Lexicon {
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| DIGITS[digit as usize] as char).collect()
 }
 
 fn builtin(name: &str) -> Source {

@@ -138,10 +138,5 @@ pub fn read_page(
 
 /// SHA-256 of `bytes` in lower-case hex.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    crate::text::hex(&Sha256::digest(bytes))
 }

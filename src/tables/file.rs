@@ -138,11 +138,7 @@ impl Output {
         let file = file.get_ref();
         let path = self.path.strip_prefix(root).unwrap_or(&self.path);
         let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        let sha256 = file.sha256.clone().finalize().iter().fold(String::new(), |mut hex, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let sha256 = crate::text::hex(&file.sha256.clone().finalize());
         Ok(FileInfo { path: path.join("/"), table, format, rows, bytes: file.bytes, sha256 })
     }
 }

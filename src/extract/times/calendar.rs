@@ -39,7 +39,7 @@ pub(super) enum Relative {
     Days(i32),
     /// "Wednesday": the nearest in the direction of the tense; `turn` -1 for "last", 1 for "next", 0 for neither.
     Weekday { day: Weekday, turn: i32 },
-    /// "last month" is (-1, Month); "later this year" is (0, Year, AfterNow).
+    /// "last month" is (-1, Month); "later this year" is (0, Year, `AfterNow`).
     Period { offset: i32, unit: Unit, part: Part },
     /// "two weeks ago", "in three months": a point as exact as its unit.
     Ago { count: i32, unit: Unit },

@@ -499,7 +499,7 @@ fn number(word: &str) -> Option<i32> {
         _ => WORDS
             .iter()
             .position(|w| *w == word)
-            .map(|i| i as i32 + 1)
+            .and_then(|i| i32::try_from(i + 1).ok())
             .or_else(|| word.parse().ok().filter(|n| (1..=500).contains(n))),
     }
 }

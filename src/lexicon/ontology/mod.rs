@@ -12,6 +12,7 @@ mod types;
 pub use pattern::{Argument, Complement, Filler, LemmaId, Lemmas, Pattern, Predicate, Slot, Trigger, Words};
 pub use types::{EventType, Status};
 
+use crate::text::hex;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -234,7 +235,7 @@ impl Ontology {
         for (name, text) in files.iter().chain(&[("cameo.csv", cameo_csv), ("plover.csv", plover_csv)]) {
             digest.update(format!("{name} {}\n{text}", text.len()));
         }
-        let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hex(&digest.finalize());
         let mut ontology = Self { scores: Scores::parse(cameo_csv, plover_csv)?, sha256, ..Self::default() };
         let mut sets = FxHashMap::default();
         let mut veto_numbers = FxHashMap::default();
