@@ -139,7 +139,7 @@ fn train_syntax(o: &Options, job: &Job) -> Result<()> {
     save(&job.out, &dense::export::export(&trained))
 }
 
-/// The shipped parser: two teachers, a student of both, then a last course with all three as teachers.
+/// The shipped parser: two teachers, a student of both, then three courses with most of them as teachers.
 fn recipe(o: &Options) -> Result<()> {
     let at = |name: &str| o.cache.join(name).join("syntax.bin");
     let set = |pairs: &[(&str, f32)]| pairs.iter().map(|(n, v)| ((*n).to_owned(), *v)).collect::<Vec<_>>();
@@ -156,10 +156,23 @@ fn recipe(o: &Options) -> Result<()> {
     let pairs = [("epochs", 14.0), ("share", 0.3), ("pure", 0.22), ("seed", 3.0)];
     let teachers = vec![first, second];
     train_syntax(o, &Job { teachers: teachers.clone(), news_words: 1_000_000, ..job(&student, &pairs) })?;
+    // Three courses more: from where the student stands, with itself among the teachers.
+    let course = at("course");
+    let mut teachers: Vec<PathBuf> = teachers.into_iter().chain([student.clone()]).collect();
     let pairs = [("epochs", 6.0), ("rate", 0.0015), ("share", 0.2), ("pure", 0.34), ("seed", 5.0)];
-    let teachers = teachers.into_iter().chain([student.clone()]).collect();
-    let out = o.out.join("syntax.bin");
-    train_syntax(o, &Job { teachers, news_words: 1_600_000, start: Some(student), ..job(&out, &pairs) })
+    let plan = job(&course, &pairs);
+    train_syntax(o, &Job { teachers: teachers.clone(), news_words: 1_600_000, start: Some(student.clone()), ..plan })?;
+    teachers.push(course.clone());
+    let pairs = [("epochs", 10.0), ("rate", 0.002), ("share", 0.13), ("pure", 0.3), ("seed", 6.0)];
+    let second_course = at("second-course");
+    let plan = job(&second_course, &pairs);
+    train_syntax(o, &Job { teachers: teachers.clone(), news_words: 3_000_000, start: Some(course), ..plan })?;
+    // The last one leans on the tags.
+    teachers.retain(|t| *t != student);
+    teachers.push(second_course.clone());
+    let pairs = [("epochs", 6.0), ("rate", 0.0015), ("share", 0.22), ("pure", 0.34), ("seed", 8.0), ("upos", 4.0)];
+    let plan = job(&o.out.join("syntax.bin"), &pairs);
+    train_syntax(o, &Job { teachers, news_words: 1_500_000, start: Some(second_course), ..plan })
 }
 
 fn train_lemma(o: &Options) -> Result<()> {

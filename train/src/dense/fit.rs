@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) seed: u64,
     /// Part of the labelled news read in one epoch.
     pub(crate) share: f32,
+    /// Frozen word vectors are used; without them for comparison only.
+    pub(crate) vectors: bool,
     /// Last part of the epochs that reads the treebanks alone.
     pub(crate) pure: f32,
 }
@@ -46,9 +48,10 @@ impl Default for Plan {
             epochs: 14,
             batch: 800,
             rate: 3e-3,
-            drop: Drop { word: 0.2, input: 0.1, hidden: 0.15 },
+            drop: Drop { upos: 1.0, word: 0.2, input: 0.1, hidden: 0.15 },
             seed: 1,
             share: 0.34,
+            vectors: true,
             pure: 0.2,
         }
     }
@@ -69,7 +72,9 @@ impl Plan {
             "rate" => self.rate = n,
             "drop-word" => self.drop.word = n,
             "drop-input" => self.drop.input = n,
+            "upos" => self.drop.upos = n,
             "drop" => self.drop.hidden = n,
+            "vectors" => self.vectors = n != 0.0,
             "share" => self.share = n,
             "pure" => self.pure = n,
             "seed" => self.seed = n as u64,
@@ -175,11 +180,11 @@ pub(crate) fn fit(
 fn fresh(plan: &Plan, train: &[Sentence], vectors: &Vectors, rng: &mut Rng) -> Trained {
     let (words, trained) = vocabulary(train, plan.least, &vectors.words, plan.words);
     let rows: HashMap<u32, usize> = vectors.words.iter().enumerate().map(|(i, &w)| (w, i)).collect();
-    let dim = vectors.dim;
+    let dim = if plan.vectors { vectors.dim } else { 0 };
     let mut frozen = vec![0.0; words.len() * dim];
     for (i, w) in words.iter().enumerate() {
         if let Some(&r) = rows.get(w) {
-            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * dim..(r + 1) * dim]);
+            frozen[i * dim..(i + 1) * dim].copy_from_slice(&vectors.values[r * vectors.dim..][..dim]);
         }
     }
     let sizes =
