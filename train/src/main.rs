@@ -112,46 +112,95 @@ fn vectors(o: &Options) -> Result<Vectors> {
     Ok(vectors)
 }
 
-fn train_syntax(o: &Options) -> Result<()> {
+/// One training of the parser.
+#[derive(Default)]
+struct Job {
+    /// Models that label news for it.
+    teachers: Vec<PathBuf>,
+    news_words: usize,
+    /// A model to go on from.
+    start: Option<PathBuf>,
+    settings: Vec<(String, f32)>,
+    out: PathBuf,
+}
+
+fn train_syntax(o: &Options, job: &Job) -> Result<()> {
     let vectors = vectors(o)?;
     let train = treebank(&o.data, "train")?;
     let ewt = conllu::read(&o.data.join("syntax/EWT/dev.conllu"))?;
     let gum = conllu::read(&o.data.join("syntax/GUM-free/dev.conllu"))?;
     let mut plan = dense::fit::Plan::default();
-    for (name, n) in &o.settings {
+    for (name, n) in &job.settings {
         plan.set(name, *n).with_context(|| format!("unknown setting {name}"))?;
     }
-    let news = if o.teachers.is_empty() {
+    let news = if job.teachers.is_empty() {
         Vec::new()
     } else {
         let load = |path: &PathBuf| -> Result<Syntax> {
             Ok(Syntax::load(&path.display().to_string(), &std::fs::read(path)?)?)
         };
-        let teachers = o.teachers.iter().map(load).collect::<Result<Vec<_>>>()?;
-        dense::teach::label(&o.data, Annotator::builtin()?.splitter(), &teachers, o.news_words)?
+        let teachers = job.teachers.iter().map(load).collect::<Result<Vec<_>>>()?;
+        dense::teach::label(&o.data, Annotator::builtin()?.splitter(), &teachers, job.news_words)?
     };
-    let start = match &o.start {
+    let start = match &job.start {
         Some(path) => Some(dense::export::import(&path.display().to_string(), &std::fs::read(path)?)?),
         None => None,
     };
     let trained = dense::fit::fit(&plan, &train, &news, &vectors, start, &[("ewt", &ewt), ("gum", &gum)]);
-    save(o, "syntax.bin", &dense::export::export(&trained))
+    save(&job.out, &dense::export::export(&trained))
+}
+
+/// The shipped parser: two teachers, a student of both, then three courses with most of them as teachers.
+fn recipe(o: &Options) -> Result<()> {
+    let at = |name: &str| o.cache.join(name).join("syntax.bin");
+    let set = |pairs: &[(&str, f32)]| pairs.iter().map(|(n, v)| ((*n).to_owned(), *v)).collect::<Vec<_>>();
+    let (first, second, student) = (at("first"), at("second"), at("student"));
+    let job = |out: &Path, pairs: &[(&str, f32)]| Job { settings: set(pairs), out: out.to_owned(), ..Job::default() };
+    train_syntax(
+        o,
+        &job(&first, &[("words", 32e3), ("least", 2.0), ("epochs", 18.0), ("drop", 0.18), ("drop-input", 0.12)]),
+    )?;
+    let wide = [("width", 160.0), ("arc", 96.0), ("label", 80.0), ("seed", 2.0)];
+    let mut pairs = vec![("words", 32e3), ("least", 2.0), ("epochs", 16.0), ("drop", 0.2), ("drop-input", 0.12)];
+    pairs.extend(wide);
+    train_syntax(o, &job(&second, &pairs))?;
+    let pairs = [("epochs", 14.0), ("share", 0.3), ("pure", 0.22), ("seed", 3.0)];
+    let teachers = vec![first, second];
+    train_syntax(o, &Job { teachers: teachers.clone(), news_words: 1_000_000, ..job(&student, &pairs) })?;
+    // Three courses more: from where the student stands, with itself among the teachers.
+    let course = at("course");
+    let mut teachers: Vec<PathBuf> = teachers.into_iter().chain([student.clone()]).collect();
+    let pairs = [("epochs", 6.0), ("rate", 0.0015), ("share", 0.2), ("pure", 0.34), ("seed", 5.0)];
+    let plan = job(&course, &pairs);
+    train_syntax(o, &Job { teachers: teachers.clone(), news_words: 1_600_000, start: Some(student.clone()), ..plan })?;
+    teachers.push(course.clone());
+    let pairs = [("epochs", 10.0), ("rate", 0.002), ("share", 0.13), ("pure", 0.3), ("seed", 6.0)];
+    let second_course = at("second-course");
+    let plan = job(&second_course, &pairs);
+    train_syntax(o, &Job { teachers: teachers.clone(), news_words: 3_000_000, start: Some(course), ..plan })?;
+    // The last one leans on the tags.
+    teachers.retain(|t| *t != student);
+    teachers.push(second_course.clone());
+    let pairs = [("epochs", 6.0), ("rate", 0.0015), ("share", 0.22), ("pure", 0.34), ("seed", 8.0), ("upos", 4.0)];
+    let plan = job(&o.out.join("syntax.bin"), &pairs);
+    train_syntax(o, &Job { teachers, news_words: 1_500_000, start: Some(second_course), ..plan })
 }
 
 fn train_lemma(o: &Options) -> Result<()> {
-    save(o, "lemma.bin", &lemma::train(&treebank(&o.data, "train")?, &lemma::count_news(&o.data)?))
+    save(&o.out.join("lemma.bin"), &lemma::train(&treebank(&o.data, "train")?, &lemma::count_news(&o.data)?))
 }
 
 fn train_sentences(o: &Options) -> Result<()> {
     let mut docs = score::documents(&treebank(&o.data, "train")?);
     docs.extend(split::paragraphs(&o.data.join("ner/GMB/train.bio.gz"))?);
-    save(o, "sentences.bin", &split::train(&docs))
+    save(&o.out.join("sentences.bin"), &split::train(&docs))
 }
 
-fn save(o: &Options, name: &str, bytes: &[u8]) -> Result<()> {
-    std::fs::create_dir_all(&o.out)?;
-    let path = o.out.join(name);
-    std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(dir) = path.parent() {
+        std::fs::create_dir_all(dir)?;
+    }
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     eprintln!("{}: {} bytes", path.display(), bytes.len());
     Ok(())
 }
@@ -164,13 +213,22 @@ fn main() -> Result<()> {
     let o = options()?;
     match o.command.as_str() {
         "vectors" => vectors(&o).map(|_| ()),
-        "syntax" => train_syntax(&o),
+        "syntax" => {
+            let job = Job {
+                teachers: o.teachers.clone(),
+                news_words: o.news_words,
+                start: o.start.clone(),
+                settings: o.settings.clone(),
+                out: o.out.join("syntax.bin"),
+            };
+            train_syntax(&o, &job)
+        }
         "lemma" => train_lemma(&o),
         "sentences" => train_sentences(&o),
         "all" => {
             train_sentences(&o)?;
             train_lemma(&o)?;
-            train_syntax(&o)
+            recipe(&o)
         }
         "score" => {
             let annotator = match &o.models {

@@ -12,8 +12,7 @@ use tidings::nlp::model::features::{Features, TABLES};
 use tidings::nlp::model::tree::{DISTANCES, ROOT_DISTANCE, distance};
 use tidings::nlp::tags::{Rel, Upos, Xpos};
 
-/// Weights of the tags' losses beside heads and relations, which weigh one each.
-const UPOS_WEIGHT: f32 = 1.0;
+/// Weight of the Penn tags' loss, beside heads and relations, which weigh one each.
 const XPOS_WEIGHT: f32 = 0.5;
 
 /// Sizes of the network.
@@ -44,9 +43,10 @@ pub(crate) struct Gold {
     pub(crate) rel: Vec<u8>,
 }
 
-/// Rates of dropped units.
+/// Rates of dropped units, and the weight of the universal tags' loss.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Drop {
+    pub(crate) upos: f32,
     pub(crate) word: f32,
     pub(crate) input: f32,
     pub(crate) hidden: f32,
@@ -372,7 +372,7 @@ impl Net {
         // Tags.
         for pass in 0..2 {
             let (linear, gold, weight): (&mut Linear, Vec<u8>, f32) = if pass == 0 {
-                (&mut self.upos, batch.iter().flat_map(|g| g.upos.iter().copied()).collect(), UPOS_WEIGHT)
+                (&mut self.upos, batch.iter().flat_map(|g| g.upos.iter().copied()).collect(), drop.upos)
             } else {
                 (&mut self.xpos, batch.iter().flat_map(|g| g.xpos.iter().copied()).collect(), XPOS_WEIGHT)
             };

@@ -17,9 +17,8 @@ use tidings::nlp::{Doc, tokenize};
 const LENGTHS: std::ops::RangeInclusive<usize> = 6..=60;
 /// Least mean probability of the chosen heads: below it the teachers are guessing.
 const LEAST: f32 = 0.7;
-/// Sentences taken from one article, and articles passed over, so that many topics are seen.
+/// Sentences taken from one article, so that many topics are seen.
 const PER_ARTICLE: usize = 8;
-const ARTICLE_STEP: usize = 1;
 
 /// About `words` words of labelled news sentences.
 pub(crate) fn label(data: &Path, splitter: &Splitter, teachers: &[Syntax], words: usize) -> Result<Vec<Sentence>> {
@@ -27,12 +26,7 @@ pub(crate) fn label(data: &Path, splitter: &Splitter, teachers: &[Syntax], words
     let mut total = 0;
     let mut doc = Doc::default();
     let mut scratches: Vec<SyntaxScratch> = teachers.iter().map(|_| SyntaxScratch::default()).collect();
-    let mut number = 0;
     raw::for_each(&data.join("raw/allsides.jsonl.zst"), |article| {
-        number += 1;
-        if number % ARTICLE_STEP != 0 {
-            return true;
-        }
         doc.reset(article);
         tokenize::run(&mut doc);
         splitter.run(&mut doc);

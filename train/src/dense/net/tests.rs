@@ -18,7 +18,7 @@ fn gradients_agree_with_differences() {
     };
     let a = sentence(5, &mut rng);
     let b = sentence(3, &mut rng);
-    let none = Drop { word: 0.0, input: 0.0, hidden: 0.0 };
+    let none = Drop { upos: 1.0, word: 0.0, input: 0.0, hidden: 0.0 };
     let total = |net: &mut Net| {
         let l = net.learn(&[&a, &b], &mut Rng::new(1), none);
         l.tags + l.arcs + l.labels
