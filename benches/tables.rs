@@ -115,7 +115,7 @@ fn event(n: usize, run_id: Id, numbers: &mut Numbers) -> EventRow {
         reciprocal: n.is_multiple_of(3),
         place_id: located.then(|| Id::of('p', &[numbers.of(COUNTRIES)])),
         place_name: located.then(|| "Vilnius".to_owned()),
-        place_country: located.then(|| Country::parse(numbers.of(COUNTRIES))).flatten(),
+        place_country: located.then(|| Country::parse(numbers.of(COUNTRIES)).ok()).flatten(),
         place_level: located.then_some("capital"),
         lat: located.then_some(54.687),
         lon: located.then_some(25.283),

@@ -83,7 +83,7 @@ fn find(doc: &Doc, needle: &str) -> Span<Byte> {
 }
 
 fn country(code: &str) -> Option<Country> {
-    Country::parse(code)
+    Country::parse(code).ok()
 }
 
 fn entity(key: &str, name: &str, entity_type: EntityType, code: &str) -> Entity {
@@ -98,6 +98,7 @@ fn entity(key: &str, name: &str, entity_type: EntityType, code: &str) -> Entity 
         kb_source: Some("countries"),
         kb_date: Some(date(2023, 7, 13)),
         members: vec![],
+        expands: false,
     }
 }
 
@@ -122,7 +123,7 @@ fn participant(side: Side, entity: u32, mention: u32, name: &str, code: &str) ->
         mention: Some(mention),
         name: name.into(),
         country: country(code),
-        sector: Sector::parse("GOV"),
+        sector: Sector::parse("GOV").ok(),
         implicit: false,
         confidence: 0.8,
     }
@@ -145,7 +146,7 @@ fn findings(doc: &Doc) -> Findings {
     nordic.members = vec![member("SWE"), member("EST")];
     nordic.plover_country = Some("IGO".into());
     let mut minister = entity("role:foreign-minister:TUR", "foreign minister of Türkiye", EntityType::Role, "TUR");
-    minister.sectors = ["GOV", "JUD"].into_iter().filter_map(Sector::parse).collect();
+    minister.sectors = ["GOV", "JUD"].into_iter().filter_map(|s| Sector::parse(s).ok()).collect();
     minister.role = Some("Foreign Minister".into());
     let met = Event {
         sentence: 0,
@@ -197,7 +198,7 @@ fn findings(doc: &Doc) -> Findings {
         event: 0,
         source_country: Some(source.to_owned()).filter(|s| !s.is_empty()),
         target_country: Some(target.into()),
-        source_sector: Sector::parse("GOV"),
+        source_sector: Sector::parse("GOV").ok(),
         target_sector: None,
         reciprocal: true,
         expansion: Expansion::Direct,

@@ -336,20 +336,21 @@ impl Coder<'_, '_> {
                 return Vec::new();
             }
             if matches!(self.doc.tokens[head].upos, Upos::Verb | Upos::Aux)
-                && let Some(subject) = self.tree.args(self.doc, head).subject {
-                    let mut found = self.actors.resolve_all(subject as usize);
-                    found.retain(|a| self.actors.is_political(a) && !targets.iter().any(|t| t.entity == a.entity));
-                    if !found.is_empty() {
-                        let carried = step == 0 && matches!(token.rel, Rel::Obj | Rel::Obl);
-                        for actor in &mut found {
-                            actor.implicit = !carried;
-                            if !carried {
-                                actor.confidence *= IMPLICIT;
-                            }
+                && let Some(subject) = self.tree.args(self.doc, head).subject
+            {
+                let mut found = self.actors.resolve_all(subject as usize);
+                found.retain(|a| self.actors.is_political(a) && !targets.iter().any(|t| t.entity == a.entity));
+                if !found.is_empty() {
+                    let carried = step == 0 && matches!(token.rel, Rel::Obj | Rel::Obl);
+                    for actor in &mut found {
+                        actor.implicit = !carried;
+                        if !carried {
+                            actor.confidence *= IMPLICIT;
                         }
-                        return found;
                     }
+                    return found;
                 }
+            }
             at = head;
         }
         Vec::new()

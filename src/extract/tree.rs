@@ -147,10 +147,7 @@ impl Tree {
             .children(i)
             .filter(|&c| {
                 let token = &doc.tokens[c];
-                !matches!(
-                    (token.rel, token.upos),
-                    (Rel::Conj, Upos::Verb | Upos::Aux) | (Rel::Parataxis | Rel::Cc, _)
-                )
+                !matches!((token.rel, token.upos), (Rel::Conj, Upos::Verb | Upos::Aux) | (Rel::Parataxis | Rel::Cc, _))
             })
             .collect();
         while let Some(at) = stack.pop() {

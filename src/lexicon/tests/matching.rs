@@ -26,7 +26,7 @@ fn roles_have_sectors_and_plurals() {
         ("protesters", "OPP", true),
         ("students", "EDU", true),
         ("refugees", "REF", true),
-        ("journalists", "MED", true),
+        ("journalists", "JRN", true),
         ("drug traffickers", "CRM", true),
         ("aid workers", "NGO", true),
         ("intelligence agencies", "SPY", true),
