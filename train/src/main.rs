@@ -7,6 +7,7 @@ mod clusters;
 mod clusters_exchange;
 mod clusters_text;
 mod names;
+mod names_clean;
 mod names_crf;
 mod names_data;
 mod names_examples;

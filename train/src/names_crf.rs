@@ -8,6 +8,8 @@ use tidings::nlp::names::tags::{N_SCORED, N_STEPS, N_TAGS, OUTSIDE, STEPS};
 
 /// Gradients smaller than this change nothing worth the work.
 const LEAST_GRADIENT: f32 = 2e-3;
+/// Share of the paths below which a teacher's states fit no path, and the stretch teaches nothing.
+const IMPOSSIBLE: f32 = 1e-25;
 /// Stretches between two renewals of the exponentials of the step weights.
 const REFRESH: u64 = 8;
 
@@ -192,7 +194,8 @@ impl Pass {
         let mut before = [0.0; N_TAGS];
         before[OUTSIDE as usize] = 1.0;
         for (t, item) in items.iter().enumerate() {
-            for (state, (forward, backward)) in states[t].iter_mut().zip(self.forward[t].iter().zip(&self.backward[t])) {
+            for (state, (forward, backward)) in states[t].iter_mut().zip(self.forward[t].iter().zip(&self.backward[t]))
+            {
                 *state += sign * forward * backward;
             }
             let context = item.context as usize;
@@ -289,6 +292,9 @@ impl Crf {
                 gradients.resize(items.len(), [0.0; N_TAGS]);
                 let mut steps = [[0.0; N_STEPS]; N_CONTEXTS];
                 bound.run(items, &logits, &weights, true);
+                if bound.scale.iter().any(|s| *s <= IMPOSSIBLE) {
+                    continue;
+                }
                 free.run(items, &logits, &weights, false);
                 loss += free.log_z - bound.log_z;
                 bound.expect(items, &weights, 1.0, &mut gradients, &mut steps);

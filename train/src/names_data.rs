@@ -108,6 +108,10 @@ pub(crate) fn allowed(sentence: &[bio::Labelled], corpus: &Corpus, demonyms: &Fx
     let outside = if corpus.has_misc { 1 << OUTSIDE } else { misc_or_outside() };
     let mut allowed = vec![outside; sentence.len()];
     for (mut from, mut to, label) in bio::entities(sentence.iter().map(|(_, l)| l.as_str())) {
+        if label == "ANY" {
+            allowed[from..to].fill(ANY);
+            continue;
+        }
         let Some(kind) = kind_of(&label) else {
             // A people or a date is outside for us, and is certainly no MISC of ours.
             allowed[from..to].fill(1 << OUTSIDE);
