@@ -312,14 +312,10 @@ impl Crf {
                         }
                     }
                 }
-                for c in 0..N_CONTEXTS {
-                    for k in 0..N_STEPS {
-                        let g = steps[c][k];
-                        if g != 0.0 {
-                            squares.steps[c][k] += g * g;
-                            self.steps[c][k] += plan.rate * g / squares.steps[c][k].sqrt();
-                        }
-                    }
+                let weights = self.steps.iter_mut().flatten().zip(squares.steps.iter_mut().flatten());
+                for ((weight, square), &g) in weights.zip(steps.iter().flatten()).filter(|(_, g)| **g != 0.0) {
+                    *square += g * g;
+                    *weight += plan.rate * g / square.sqrt();
                 }
             }
             if 2 * (epoch + 1) > plan.epochs {

@@ -166,7 +166,7 @@ fn misc_or_outside() -> Allowed {
 
 /// Frees the words of names that reach beyond `active` words: what is cut off cannot be learnt.
 pub(crate) fn cut(allowed: &mut [Allowed], active: &[bool]) {
-    let single = |set: Allowed| if set.count_ones() == 1 { set.trailing_zeros() as u8 } else { OUTSIDE };
+    let single = |set: Allowed| if set.is_power_of_two() { set.trailing_zeros() as u8 } else { OUTSIDE };
     let mut i = 0;
     while i < allowed.len() {
         let start = i;

@@ -1,10 +1,10 @@
 //! From labelled documents to training stretches, for the first and the second reading of the name recogniser.
 
 use crate::bio;
-use crate::names_crf::{Examples, FEATURE_BITS, Item, Stretch};
 use crate::names_clean;
-use crate::names_lexicon::Lexicon;
+use crate::names_crf::{Examples, FEATURE_BITS, Item, Stretch};
 use crate::names_data::{self, Allowed, CORPORA};
+use crate::names_lexicon::Lexicon;
 use anyhow::Result;
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -47,7 +47,8 @@ pub(crate) fn read(data: &Path, without: &[String], web: usize, lexicon: &Lexico
             names_clean::clean(&mut docs, lexicon);
         }
         for (n, doc) in docs.iter().enumerate() {
-            let allowed = doc.sentences.iter().flat_map(|s| names_data::allowed(s, corpus, &lexicon.demonyms)).collect();
+            let allowed =
+                doc.sentences.iter().flat_map(|s| names_data::allowed(s, corpus, &lexicon.demonyms)).collect();
             all.push(Labelled::new(bio::to_doc(&doc.sentences), allowed, times as u8, n));
         }
     }
@@ -93,7 +94,8 @@ impl Builder {
         match self.examples.stretches.last_mut() {
             Some(stretch) if follows => stretch.to = n,
             _ => {
-                self.examples.stretches.push(Stretch { from: n - 1, to: n, times: labelled.times, fold: labelled.fold })
+                let Labelled { times, fold, .. } = *labelled;
+                self.examples.stretches.push(Stretch { from: n - 1, to: n, times, fold });
             }
         }
         self.last = Some((sentence, token + 1));

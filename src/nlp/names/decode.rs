@@ -89,10 +89,10 @@ impl Lattice {
         let emit = |t: usize, tag: u8| {
             if tag == OUTSIDE { 1.0 } else { (f32::from(scores[t][tag as usize - 1]) * unit).clamp(-30.0, 30.0).exp() }
         };
-        for t in 0..n {
+        for (t, &context) in contexts.iter().enumerate() {
             let mut next = [0.0; N_TAGS];
             for (step, &(from, to)) in STEPS.iter().enumerate() {
-                next[to as usize] += self.forward[t][from as usize] * weight(contexts[t], step);
+                next[to as usize] += self.forward[t][from as usize] * weight(context, step);
             }
             for (tag, next) in next.iter_mut().enumerate() {
                 *next *= emit(t, tag as u8);
