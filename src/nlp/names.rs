@@ -132,6 +132,18 @@ impl Names {
         }
     }
 
+    /// Calls `each` with the number of every active word and the probabilities of its states, after [`Names::run`].
+    pub fn marginals(&self, scratch: &mut NamesScratch, mut each: impl FnMut(usize, &[f32; tags::N_TAGS])) {
+        let NamesScratch { scores, contexts, lattice, active, .. } = scratch;
+        let mut from = 0;
+        while from < active.len() {
+            let to = stretch_end(active, from);
+            let (steps, unit) = (&self.weights.steps[1], self.weights.unit);
+            lattice.marginals(&scores[from..to], &contexts[from..to], steps, unit, |t, p| each(from + t, p));
+            from = to;
+        }
+    }
+
     /// Appends the names of a decoded stretch.
     fn collect(&self, doc: &mut Doc, scratch: &mut NamesScratch, from: usize, to: usize) {
         let NamesScratch { scores, contexts, tags, lattice, sure, active, .. } = scratch;
@@ -192,3 +204,6 @@ fn stretch_end(active: &[Active], from: usize) -> usize {
     }
     to
 }
+
+#[cfg(test)]
+mod tests;

@@ -214,10 +214,10 @@ impl State {
         let score = &mut item.score;
         let (total_next, total_previous) =
             (item.next.iter().sum::<f32>() + own, item.previous.iter().sum::<f32>() + own);
-        for c in 0..n {
+        for (c, score) in score.iter_mut().enumerate() {
             // What the item adds to its neighbours' classes comes back wherever it goes.
             let (left, right) = (self.left[c] + item.previous[c], self.right[c] + item.next[c]);
-            score[c] = -gain(left, total_next) - gain(right, total_previous);
+            *score = -gain(left, total_next) - gain(right, total_previous);
         }
         for d in 0..n {
             if item.next[d] > 0.0 {
@@ -228,18 +228,18 @@ impl State {
             }
         }
         let mut best = old;
-        for c in 0..n {
+        for (c, score) in score.iter_mut().enumerate() {
             // Within the class itself the two sides and the item's own repetitions fall into one cell.
             let cell = self.after[c * n + c];
             let (a, b) = (item.next[c], item.previous[c]);
             if a > 0.0 {
-                score[c] -= gain(cell, a);
+                *score -= gain(cell, a);
             }
             if b > 0.0 {
-                score[c] -= gain(cell, b);
+                *score -= gain(cell, b);
             }
             if a + b + own > 0.0 {
-                score[c] += gain(cell, a + b + own);
+                *score += gain(cell, a + b + own);
             }
         }
         for c in 0..n {

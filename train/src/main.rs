@@ -13,6 +13,7 @@ mod dense;
 mod embed;
 mod lemma;
 mod names;
+mod names_clean;
 mod names_cli;
 mod names_crf;
 mod names_data;

@@ -27,7 +27,7 @@ pub(crate) struct Settings {
     pub(crate) plan: Plan,
     /// Templates left out, for measuring what they add.
     pub(crate) skip: Vec<usize>,
-    /// Model that finds names in the raw news for the lexicon.
+    /// Model that labels raw news for this one.
     pub(crate) teacher: Option<PathBuf>,
     /// No second reading.
     pub(crate) once: bool,
@@ -41,14 +41,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             without: Vec::new(),
-            keep: 160_000,
+            keep: 170_000,
             least: 4,
-            plan: Plan { epochs: 5, rate: 0.004, dropout: 0.3, decay: 1e-5 },
+            plan: Plan { epochs: 4, rate: 0.006, dropout: 0.3, decay: 1e-5 },
             skip: Vec::new(),
             teacher: None,
             once: false,
             again: Plan { epochs: 4, rate: 0.02, dropout: 0.0, decay: 1e-5 },
-            web: 5,
+            web: 7,
         }
     }
 }
@@ -61,15 +61,15 @@ const LEXICAL: &[usize] = &[1, 2, 7, 8, 19, 23];
 /// # Errors
 /// When a corpus cannot be read or the model not be written.
 pub(crate) fn run(data: &Path, out: &Path, settings: &Settings) -> Result<()> {
-    let mut lexicon = names_lexicon::from_facts(data)?;
-    if let Some(teacher) = &settings.teacher {
-        names_raw::add(data, &Names::from_bytes(&std::fs::read(teacher)?)?, &mut lexicon)?;
-    }
+    let lexicon = names_lexicon::from_facts(data)?;
     let entries = lexicon.entries();
     eprintln!("{} lexicon entries", entries.len());
     let extractor = Extractor::new(Phrases::new(&entries));
-    let mut docs = names_examples::read(data, &settings.without, settings.web, &lexicon.demonyms)?;
+    let mut docs = names_examples::read(data, &settings.without, settings.web, &lexicon)?;
     names_examples::cut_to_active(&mut docs, &extractor);
+    if let Some(teacher) = &settings.teacher {
+        docs.extend(names_raw::label(data, &Names::from_bytes(&std::fs::read(teacher)?)?)?);
+    }
     let model = train(&docs, &extractor, &entries, settings);
     let bytes = model.to_bytes();
     std::fs::write(out, &bytes)?;

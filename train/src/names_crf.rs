@@ -8,6 +8,8 @@ use tidings::nlp::names::tags::{N_SCORED, N_STEPS, N_TAGS, OUTSIDE, STEPS};
 
 /// Gradients smaller than this change nothing worth the work.
 const LEAST_GRADIENT: f32 = 2e-3;
+/// Share of the paths below which a teacher's states fit no path, and the stretch teaches nothing.
+const IMPOSSIBLE: f32 = 1e-25;
 /// Stretches between two renewals of the exponentials of the step weights.
 const REFRESH: u64 = 8;
 
@@ -290,6 +292,9 @@ impl Crf {
                 gradients.resize(items.len(), [0.0; N_TAGS]);
                 let mut steps = [[0.0; N_STEPS]; N_CONTEXTS];
                 bound.run(items, &logits, &weights, true);
+                if bound.scale.iter().any(|s| *s <= IMPOSSIBLE) {
+                    continue;
+                }
                 free.run(items, &logits, &weights, false);
                 loss += free.log_z - bound.log_z;
                 bound.expect(items, &weights, 1.0, &mut gradients, &mut steps);
@@ -307,14 +312,10 @@ impl Crf {
                         }
                     }
                 }
-                for c in 0..N_CONTEXTS {
-                    for k in 0..N_STEPS {
-                        let g = steps[c][k];
-                        if g != 0.0 {
-                            squares.steps[c][k] += g * g;
-                            self.steps[c][k] += plan.rate * g / squares.steps[c][k].sqrt();
-                        }
-                    }
+                let weights = self.steps.iter_mut().flatten().zip(squares.steps.iter_mut().flatten());
+                for ((weight, square), &g) in weights.zip(steps.iter().flatten()).filter(|(_, g)| **g != 0.0) {
+                    *square += g * g;
+                    *weight += plan.rate * g / square.sqrt();
                 }
             }
             if 2 * (epoch + 1) > plan.epochs {

@@ -1,10 +1,12 @@
 //! From labelled documents to training stretches, for the first and the second reading of the name recogniser.
 
-use crate::bio::{self, BioDoc};
+use crate::bio;
+use crate::names_clean;
 use crate::names_crf::{Examples, FEATURE_BITS, Item, Stretch};
-use crate::names_data::{self, Allowed, CORPORA, Corpus};
+use crate::names_data::{self, Allowed, CORPORA};
+use crate::names_lexicon::Lexicon;
 use anyhow::Result;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::path::Path;
 use tidings::nlp::doc::Doc;
 use tidings::nlp::names::decode::context;
@@ -25,24 +27,32 @@ pub(crate) struct Labelled {
     fold: u8,
 }
 
+impl Labelled {
+    /// Document number `n`, with the states its tokens may be in, seen so often in an epoch.
+    pub(crate) fn new(doc: Doc, allowed: Vec<Allowed>, times: u8, n: usize) -> Self {
+        Self { doc, allowed, times, fold: (n % FOLDS) as u8 }
+    }
+}
+
 /// Reads the corpora, without those named.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub(crate) fn read(data: &Path, without: &[String], web: usize, demonyms: &FxHashSet<String>) -> Result<Vec<Labelled>> {
+pub(crate) fn read(data: &Path, without: &[String], web: usize, lexicon: &Lexicon) -> Result<Vec<Labelled>> {
     let mut all = Vec::new();
     for corpus in CORPORA.iter().filter(|c| !without.iter().any(|w| w == c.name)) {
         let times = if corpus.name == "UNER-EWT" { web } else { corpus.times };
-        for (n, doc) in names_data::read(data, corpus)?.iter().enumerate() {
-            all.push(labelled(doc, corpus, times as u8, (n % FOLDS) as u8, demonyms));
+        let mut docs = names_data::read(data, corpus)?;
+        if corpus.name == "GMB" {
+            names_clean::clean(&mut docs, lexicon);
+        }
+        for (n, doc) in docs.iter().enumerate() {
+            let allowed =
+                doc.sentences.iter().flat_map(|s| names_data::allowed(s, corpus, &lexicon.demonyms)).collect();
+            all.push(Labelled::new(bio::to_doc(&doc.sentences), allowed, times as u8, n));
         }
     }
     Ok(all)
-}
-
-fn labelled(bio_doc: &BioDoc, corpus: &Corpus, times: u8, fold: u8, demonyms: &FxHashSet<String>) -> Labelled {
-    let allowed = bio_doc.sentences.iter().flat_map(|s| names_data::allowed(s, corpus, demonyms)).collect();
-    Labelled { doc: bio::to_doc(&bio_doc.sentences), allowed, times, fold }
 }
 
 /// Frees the words of names that are partly inactive.
@@ -84,7 +94,8 @@ impl Builder {
         match self.examples.stretches.last_mut() {
             Some(stretch) if follows => stretch.to = n,
             _ => {
-                self.examples.stretches.push(Stretch { from: n - 1, to: n, times: labelled.times, fold: labelled.fold })
+                let Labelled { times, fold, .. } = *labelled;
+                self.examples.stretches.push(Stretch { from: n - 1, to: n, times, fold });
             }
         }
         self.last = Some((sentence, token + 1));

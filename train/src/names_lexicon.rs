@@ -18,9 +18,6 @@ pub(crate) enum Class {
     City,
     Town,
     Person,
-    RawPerson,
-    RawPlace,
-    RawOrganisation,
 }
 
 /// Towns of this size are cities.
@@ -30,6 +27,8 @@ const CITY: u32 = 300_000;
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     entries: BTreeMap<u32, (u8, bool)>,
+    /// Countries and cities, as written.
+    pub(crate) places: FxHashSet<String>,
     /// Names of peoples and their adjectives, as written.
     pub(crate) demonyms: FxHashSet<String>,
 }
@@ -42,6 +41,9 @@ impl Lexicon {
         let words: Vec<&str> = spaced.split_whitespace().collect();
         if words.is_empty() || words.len() > MAX_WORDS || !phrase.chars().any(char::is_uppercase) {
             return;
+        }
+        if matches!(class, Class::Country | Class::City) {
+            self.places.insert(phrase.to_owned());
         }
         let hashes = phrase_hashes(words.into_iter());
         let last = hashes.len() - 1;

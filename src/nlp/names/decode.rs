@@ -89,7 +89,7 @@ impl Lattice {
         let emit = |t: usize, tag: u8| {
             if tag == OUTSIDE { 1.0 } else { (f32::from(scores[t][tag as usize - 1]) * unit).clamp(-30.0, 30.0).exp() }
         };
-        for (t, &context) in contexts.iter().enumerate().take(n) {
+        for (t, &context) in contexts.iter().enumerate() {
             let mut next = [0.0; N_TAGS];
             for (step, &(from, to)) in STEPS.iter().enumerate() {
                 next[to as usize] += self.forward[t][from as usize] * weight(context, step);

@@ -177,7 +177,7 @@ impl Extractor {
                 continue;
             }
             let start = i;
-            while i < words.len() && words[i].active && (self.links.of(&words[i]) & (STRONG | WEAK) != WEAK) {
+            while i < words.len() && words[i].active && self.links.of(&words[i]) & (STRONG | WEAK) != WEAK {
                 i += 1;
             }
             runs.push(Run { start: (offset + start) as u32, end: (offset + i) as u32 });
