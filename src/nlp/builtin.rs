@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 pub(super) static CLUSTERS: &[u8] = include_bytes!("../../models/clusters.bin");
 pub(super) static LEMMA: &[u8] = include_bytes!("../../models/lemma.bin");
-pub(super) static NAMES: &[u8] = include_bytes!("../../models/names.bin");
+pub(crate) static NAMES: &[u8] = include_bytes!("../../models/names.bin");
 pub(super) static SENTENCES: &[u8] = include_bytes!("../../models/sentences.bin");
 pub(super) static SYNTAX: &[u8] = include_bytes!("../../models/syntax.bin");
 

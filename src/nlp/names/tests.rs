@@ -28,7 +28,7 @@ fn doc(sentences: &[&str]) -> Doc {
 
 fn found(sentences: &[&str]) -> Vec<String> {
     let mut doc = doc(sentences);
-    Names::builtin().unwrap().run(&mut doc, &mut NamesScratch::default());
+    Names::from_bytes(crate::nlp::builtin::NAMES).unwrap().run(&mut doc, &mut NamesScratch::default());
     assert!(doc.names.iter().all(|n| n.confidence > 0.0 && n.confidence <= 1.0));
     assert!(doc.names.windows(2).all(|w| w[0].tokens.end <= w[1].tokens.start));
     doc.names.iter().map(|n| format!("{}/{}", doc.words(n.tokens), n.kind.as_str())).collect()
@@ -56,13 +56,13 @@ fn any_text_is_read() {
     let odd = ["’ — ’", "\u{0301} \u{1F600} ÉÉÉ", "-", "al - al - al - Q", "of Of OF oF", "A A A A A A A A A A A A A"];
     found(&odd);
     let mut empty = doc(&[]);
-    Names::builtin().unwrap().run(&mut empty, &mut NamesScratch::default());
+    Names::from_bytes(crate::nlp::builtin::NAMES).unwrap().run(&mut empty, &mut NamesScratch::default());
     assert!(empty.names.is_empty());
 }
 
 #[test]
 fn scratch_carries_nothing_over() {
-    let names = Names::builtin().unwrap();
+    let names = Names::from_bytes(crate::nlp::builtin::NAMES).unwrap();
     let mut scratch = NamesScratch::default();
     let text = ["Amina Diallo told reporters in Dakar that Diallo would stay ."];
     let (mut first, mut again) = (doc(&text), doc(&text));
