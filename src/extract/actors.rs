@@ -554,7 +554,7 @@ impl<'a, 'l> Actors<'a, 'l> {
             }
             let is_state = matches!(entity.entity_type, EntityType::Country) || entity.key.starts_with("government:");
             if let Some(country) = owner.country.filter(|_| is_state) {
-                actors.push(self.office_holder(row, country, h))
+                actors.push(self.office_holder(row, country, h));
             } else {
                 let entity = self.cast.role(row, Some(owner.entity), owner.country);
                 actors.push(self.actor(entity, Some(h), confidence));
