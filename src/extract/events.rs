@@ -4,8 +4,12 @@
 //! trigger nothing of their own. What the text only plans, supposes, asks or denies keeps that in `status` and
 //! `polarity`. Needs everything before it.
 
+mod coding;
+mod participants;
+mod told;
+
 use super::actors::{Actor, Actors};
-use super::findings::{EntityType, Event, EventType, Findings, Interval, Participant, Side, Status};
+use super::findings::{Event, EventType, Findings, Participant, Side, Status};
 use super::frames::{self, Match};
 use super::status::{self, Reading};
 use super::timing;
@@ -244,139 +248,6 @@ impl Coder<'_, '_> {
         None
     }
 
-    fn participants(
-        &mut self,
-        found: &Match,
-        act: &Act,
-        kind: Trigger,
-        inner: Option<&Lower>,
-    ) -> (Vec<Actor>, Vec<Actor>) {
-        let mut sources = self.resolve(&found.sources);
-        let of_others: Vec<u32> =
-            found.targets.iter().copied().filter(|&t| !self.actors.is_own(t as usize) || act.reciprocal).collect();
-        let mut targets = self.resolve(&of_others);
-        let trigger = found.trigger as usize;
-        if targets.is_empty() && kind == Trigger::Verb {
-            // "arrested a Polish journalist": the fixed object is itself somebody
-            let object = self.tree.args(self.doc, trigger).object.filter(|o| found.used.contains(o));
-            targets = self.resolve(object.as_slice());
-            targets.retain(|t| t.hit.is_some());
-            drop_repeats(&sources, &mut targets);
-        }
-        if targets.is_empty()
-            && let Some(lower) = inner
-        {
-            targets = self.targets_through(act.event_type, lower, &sources);
-        }
-        if targets.is_empty()
-            && let (None, Some(clause)) = (inner, found.inner)
-            && let Some(subject) = self.tree.surface_subject(self.doc, clause as usize)
-        {
-            // "demanded that Turkey extradite him": the lower subject is addressed
-            targets = self.resolve(&[subject as u32]);
-        }
-        if sources.is_empty() && kind == Trigger::Noun {
-            sources = self.implied_source(trigger, &targets);
-        }
-        drop_repeats(&sources, &mut targets);
-        let between = found.targets.len() == 1 && targets.len() > 1;
-        if kind == Trigger::Noun && sources.is_empty() && act.reciprocal && !targets.is_empty() && !between {
-            sources = self.discourse_subject(trigger, &targets);
-        }
-        if kind == Trigger::Noun && sources.is_empty() && act.reciprocal && targets.len() > 1 {
-            std::mem::swap(&mut sources, &mut targets);
-        }
-        (sources, targets)
-    }
-
-    /// Whom a communicative act addresses when it names nobody: the doer of the act it asks for or condemns, or the
-    /// one to whom what is promised, threatened or refused would be done.
-    fn targets_through(&mut self, outer: EventType, lower: &Lower, sources: &[Actor]) -> Vec<Actor> {
-        let (first, second) = match outer {
-            EventType::Request => (&lower.sources, &lower.targets),
-            EventType::Accuse | EventType::Support => (&lower.sources, &Vec::new()),
-            _ => (&lower.targets, &Vec::new()),
-        };
-        for heads in [first, second] {
-            let mut found = self.resolve(heads);
-            drop_repeats(sources, &mut found);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
-    }
-
-    fn resolve(&mut self, heads: &[u32]) -> Vec<Actor> {
-        let mut all: Vec<Actor> = Vec::new();
-        for &head in heads {
-            for actor in self.actors.resolve_all(head as usize) {
-                if !self.actors.is_political(&actor) {
-                    continue;
-                }
-                if !all.iter().any(|a| a.entity == actor.entity) {
-                    all.push(actor);
-                }
-            }
-        }
-        all
-    }
-
-    /// Who does a nominal act that names no doer: the subject of the clause that carries it, or of one above.
-    ///
-    /// "**Yoon** concluded a summit that included **meetings with** …": up through objects, relative clauses and
-    /// obliques to the first subject that is an actor, but never out of reported speech.
-    fn implied_source(&mut self, trigger: usize, targets: &[Actor]) -> Vec<Actor> {
-        let mut at = trigger;
-        for step in 0..6 {
-            let token = self.doc.tokens[at];
-            let head = token.head as usize;
-            if head == at || matches!(token.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Ccomp | Rel::Parataxis | Rel::Appos)
-            {
-                return Vec::new();
-            }
-            if matches!(self.doc.tokens[head].upos, Upos::Verb | Upos::Aux)
-                && let Some(subject) = self.tree.args(self.doc, head).subject
-            {
-                let mut found = self.actors.resolve_all(subject as usize);
-                found.retain(|a| self.actors.is_political(a) && !targets.iter().any(|t| t.entity == a.entity));
-                if !found.is_empty() {
-                    let carried = step == 0 && matches!(token.rel, Rel::Obj | Rel::Obl);
-                    for actor in &mut found {
-                        actor.implicit = !carried;
-                        if !carried {
-                            actor.confidence *= IMPLICIT;
-                        }
-                    }
-                    return found;
-                }
-            }
-            at = head;
-        }
-        Vec::new()
-    }
-
-    /// "A meeting **with Kishida** showed …" after "Yoon …": who the sentence before was about, in the same block.
-    fn discourse_subject(&mut self, trigger: usize, targets: &[Actor]) -> Vec<Actor> {
-        let here = self.doc.sentence_of(trigger);
-        let Some(before) = here.checked_sub(1) else { return Vec::new() };
-        let sentence = self.doc.sentences[before];
-        if sentence.block != self.doc.sentences[here].block {
-            return Vec::new();
-        }
-        let root = sentence.tokens.range().find(|&t| self.doc.is_root(t));
-        let Some(subject) = root.and_then(|r| self.tree.surface_subject(self.doc, r)) else { return Vec::new() };
-        let mut found = self.actors.resolve(subject, 0);
-        // only people are carried over like this: "North Korea was mentioned. Talks with Seoul …" says nothing of who talks
-        let is_person = |a: &Actor| self.actors.cast.entities[a.entity as usize].entity_type == EntityType::Person;
-        found.retain(|a| is_person(a) && !targets.iter().any(|t| t.entity == a.entity));
-        for actor in &mut found {
-            actor.implicit = true;
-            actor.confidence *= IMPLICIT;
-        }
-        found
-    }
-
     fn event(&mut self, s: usize, candidate: &Candidate, findings: &Findings) -> Event {
         let found = &candidate.found;
         let pattern = &self.ontology.patterns[found.pattern as usize];
@@ -431,68 +302,6 @@ impl Coder<'_, '_> {
         }
     }
 
-    /// "Modi's visit to Australia next week": what is dated after publication has not happened.
-    fn in_time(&self, reading: Reading, date: Option<Interval>) -> Reading {
-        if self.is_after_publication(date) && reading.status == Status::Past {
-            Reading { status: Status::Planned, ..reading }
-        } else {
-            reading
-        }
-    }
-
-    fn is_after_publication(&self, date: Option<Interval>) -> bool {
-        matches!((date.and_then(|d| d.start), self.doc.article.published_date()), (Some(start), Some(day)) if start > day)
-    }
-
-    /// Type, mode and code of an act in the light of its status and of the act it is about.
-    fn coding(&self, act: &Act, inner: Option<&Lower>, reading: Reading) -> Coding {
-        let plain = Coding {
-            event_type: act.event_type,
-            act_type: act.event_type,
-            mode: act.mode.clone(),
-            cameo: act.cameo.clone(),
-            reading,
-        };
-        let outer = (act.event_type, act.cameo.as_deref());
-        if let Some(lower) = inner {
-            let rule = self.ontology.inner(outer, (lower.event_type, lower.cameo.as_deref()), lower.negated);
-            let Some(rule) = rule else { return plain };
-            let event_type = rule.event_type.unwrap_or(act.event_type);
-            let promised = matches!(event_type, EventType::Agree | EventType::Concede)
-                && matches!(lower.event_type.quad_class(), Some(1 | 2))
-                && lower.event_type != EventType::Agree;
-            let mut coding = Coding {
-                event_type,
-                act_type: event_type,
-                mode: rule.mode.clone(),
-                cameo: rule.cameo.clone().or(plain.cameo),
-                reading,
-            };
-            if promised {
-                // what is agreed is an act of its own, still to come
-                coding.act_type = lower.event_type;
-                coding.event_type = under_plover(lower.event_type, Status::Planned);
-                if reading.status == Status::Past || reading.status == Status::Ongoing {
-                    coding.reading.status = Status::Planned;
-                }
-            }
-            return coding;
-        }
-        let event_type = under_plover(act.event_type, reading.status);
-        if event_type == act.event_type {
-            return plain;
-        }
-        // an announced act of cooperation is read as an agreement to it
-        let rule = self.ontology.inner((event_type, None), outer, false);
-        Coding {
-            event_type,
-            act_type: act.event_type,
-            mode: rule.and_then(|r| r.mode.clone()).or(plain.mode),
-            cameo: rule.and_then(|r| r.cameo.clone()).or(plain.cameo),
-            reading,
-        }
-    }
-
     fn trigger_span(&self, found: &Match) -> Span<Byte> {
         let i = found.trigger as usize;
         let last = found.last as usize;
@@ -538,72 +347,6 @@ impl Coder<'_, '_> {
         let sources = candidate.sources.iter().map(|a| side(Side::Source, a));
         sources.chain(candidate.targets.iter().map(|a| side(Side::Target, a))).collect()
     }
-
-    /// "X said Y had attacked Z", "according to X": who is quoted.
-    fn attribution(&mut self, i: usize) -> Option<String> {
-        let mut at = i;
-        for _ in 0..6 {
-            let token = self.doc.tokens[at];
-            let head = token.head as usize;
-            if let Some(according) = self.tree.children(at).find(|&c| {
-                self.tree.preposition(self.doc, c).is_some_and(|p| self.doc.word(p).eq_ignore_ascii_case("according"))
-            }) {
-                return Some(self.name_of(according));
-            }
-            if head != at
-                && token.rel == Rel::Ccomp
-                && SPEECH.contains(&self.doc.lemma(head))
-                && let Some(subject) = self.tree.surface_subject(self.doc, head)
-            {
-                return Some(self.name_of(subject));
-            }
-            // "Y attacked Z, X said"
-            let said = self.tree.children(at).find(|&c| {
-                self.doc.tokens[c].rel == Rel::Parataxis
-                    && SPEECH.contains(&self.doc.lemma(c))
-                    && self.tree.child(self.doc, c, Rel::Nsubj).is_some()
-            });
-            if let Some(subject) = said.and_then(|v| self.tree.child(self.doc, v, Rel::Nsubj)) {
-                return Some(self.name_of(subject));
-            }
-            if head == at {
-                break;
-            }
-            at = head;
-        }
-        None
-    }
-
-    fn name_of(&mut self, head: usize) -> String {
-        match self.actors.resolve(head, 0).first() {
-            Some(actor) => self.actors.cast.entities[actor.entity as usize].name.clone(),
-            None => self.doc.word(head).to_owned(),
-        }
-    }
-
-    /// "in Yemen" within the clause: the first place that a locative phrase names, of the act or of the verb above it.
-    fn place(&self, i: usize, findings: &Findings) -> Option<u32> {
-        let located = |t: usize| {
-            matches!(self.doc.tokens[t].rel, Rel::Obl | Rel::Nmod)
-                && self.tree.preposition(self.doc, t).is_some_and(|p| {
-                    matches!(
-                        self.doc.word(p).to_ascii_lowercase().as_str(),
-                        "in" | "at" | "near" | "outside" | "across" | "inside" | "around"
-                    )
-                })
-        };
-        let own = self.tree.clause(self.doc, i);
-        let verb = Tree::governors(self.doc, i).into_iter().next();
-        let carried = self.doc.tokens[i].upos != Upos::Verb;
-        let above = verb.filter(|_| carried).map(|v| self.tree.clause(self.doc, v));
-        for clause in std::iter::once(own).chain(above) {
-            let named = clause.range().filter(|&t| located(t)).find_map(|t| self.actors.place_key(t));
-            if let Some(key) = named {
-                return findings.places.iter().position(|p| p.key == key).map(|p| p as u32);
-            }
-        }
-        None
-    }
 }
 
 fn inner_fits(wanted: Option<Inner>, inner: Option<EventType>) -> bool {
@@ -614,22 +357,6 @@ fn inner_fits(wanted: Option<Inner>, inner: Option<EventType>) -> bool {
         Some(Inner::Conflict) => inner.is_some_and(EventType::is_conflict),
         Some(Inner::Cooperation) => inner.is_some_and(|t| matches!(t.quad_class(), Some(1 | 2))),
     }
-}
-
-/// PLOVER codes cooperation announced for the future as AGREE, and an announced retreat as CONCEDE.
-fn under_plover(act: EventType, status: Status) -> EventType {
-    match (act, status) {
-        (EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid, Status::Planned) => {
-            EventType::Agree
-        }
-        (EventType::Retreat, Status::Planned) => EventType::Concede,
-        _ => act,
-    }
-}
-
-/// Nobody is both sides of one act.
-fn drop_repeats(sources: &[Actor], targets: &mut Vec<Actor>) {
-    targets.retain(|t| !sources.iter().any(|s| s.entity == t.entity));
 }
 
 /// Links events of one article that tell the same act of the same parties on the same day.

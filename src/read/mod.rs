@@ -4,7 +4,7 @@
 //! record comes out as an [`Article`] or as a [`Reject`] that says why not. Only settings are errors
 //! ([`ReadError`]); bad data never is, and no input makes a reader panic.
 //!
-//! A new format is one file here and one line in [`detect::FORMATS`]; a new container one file in `container/`
+//! A new format is one file here and one line in `detect::FORMATS`; a new container one file in `container/`
 //! and one line in its table.
 
 mod article_text;

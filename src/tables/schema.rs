@@ -1,6 +1,6 @@
 //! The schema of every table, derived from the row structs, and its two printed forms.
 //!
-//! [`table!`] turns one list of `column: type = "description"` into a row struct, its [`Table`] and its cells.
+//! `table!` turns one list of `column: type = "description"` into a row struct, its [`Table`] and its cells.
 //! CSV headers, Parquet schemas, `datapackage.json`, `codebook.md` and `tidings schema` read the [`Table`]s, so a
 //! column is added, renamed or retyped in one place; `tests/schema.txt` freezes the result.
 
