@@ -134,12 +134,25 @@ impl<'a, 'l> Actors<'a, 'l> {
             if hit.what != What::Pronoun {
                 let head = actors.head_of(h);
                 actors.resolve(head, 0);
-                if actors.entity_of[h].is_none() {
+                if let Some(place) = actors.place_of(h, head) {
+                    actors.entity_of[h] = Some(place);
+                } else if actors.entity_of[h].is_none() {
                     actors.entity_of[h] = actors.meant_by(h, head, 0).first().map(|a| a.entity);
                 }
             }
         }
         actors
+    }
+
+    /// "in Vilnius" is the town, "Vilnius said" its government.
+    fn place_of(&mut self, h: usize, head: usize) -> Option<u32> {
+        let What::Capital(row) = self.hits[h].what else { return None };
+        let preposition = self.tree.preposition(self.doc, head)?;
+        let located = ["in", "at", "near", "outside", "around", "inside", "across", "through"];
+        located.contains(&self.doc.word(preposition).to_ascii_lowercase().as_str()).then(|| {
+            let country = self.cast.lexicon.countries.row(row);
+            self.cast.named(&country.capital, EntityType::Place, Some(country.code))
+        })
     }
 
     fn count_countries(&mut self) {

@@ -139,7 +139,11 @@ fn mention_rows(doc: &Doc, hits: &[Hit], actors: &actors::Actors<'_, '_>) -> Vec
     hits.iter()
         .zip(&actors.entity_of)
         .map(|(hit, &entity)| {
-            let (mention_type, form, source) = describe(hit.what, actors);
+            let (mention_type, mut form, source) = describe(hit.what, actors);
+            let acts = |e: u32| actors.cast.entities[e as usize].key.starts_with("government:");
+            if matches!(hit.what, What::Capital(_)) && entity.is_some_and(acts) {
+                form = MentionForm::Metonym;
+            }
             Mention {
                 span: doc.bytes(hit.tokens),
                 sentence: doc.sentence_of(hit.tokens.start as usize) as u32,
