@@ -22,6 +22,11 @@ impl Failure {
         Self { message: format!("cannot write {}: {error}", path.display()), code: exit::IO }
     }
 
+    /// Tables of a run that cannot be read back.
+    pub(super) fn tables(error: &crate::tables::reader::ReadTableError) -> Self {
+        Self { message: error.to_string(), code: exit::NO_INPUT }
+    }
+
     /// A subcommand that does not exist.
     pub(super) fn no_such_command(name: &str) -> Self {
         Self { message: format!("there is no command `{name}` (tidings --help lists them)"), code: exit::USAGE }

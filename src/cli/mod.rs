@@ -5,6 +5,7 @@ mod failure;
 mod log;
 mod man;
 mod options;
+mod panel;
 mod progress;
 mod run;
 mod schema;
@@ -68,6 +69,8 @@ enum Color {
 enum Command {
     /// Read articles and write tables
     Run(run::Args),
+    /// Count events by dyad or country and period
+    Panel(panel::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -97,6 +100,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
     };
     match cli.command {
         Command::Run(command) => run::run(command, &cli.global, args),
+        Command::Panel(command) => panel::run(command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

@@ -89,6 +89,16 @@ impl Day {
         ]
     }
 
+    /// The day so many days after 1970-01-01, within the years 1 to 9999.
+    pub fn from_epoch(days: i32) -> Option<Self> {
+        Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok().and_then(Self::of)
+    }
+
+    /// As a date.
+    pub const fn date(self) -> Date {
+        self.0
+    }
+
     /// Days since 1970-01-01, as Arrow and Parquet count them.
     pub fn since_epoch(self) -> i32 {
         // Years start in March, so that the leap day is a year's last.
