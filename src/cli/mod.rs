@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Nothing below this module prints or sees a flag.
 
 mod completions;
+mod export;
 mod failure;
 mod log;
 mod man;
@@ -71,6 +72,8 @@ enum Command {
     Run(run::Args),
     /// Count events by dyad or country and period
     Panel(panel::Args),
+    /// Write the events in the form of another data set (GDELT, ICEWS, POLECAT, …)
+    Export(export::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -101,6 +104,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
     match cli.command {
         Command::Run(command) => run::run(command, &cli.global, args),
         Command::Panel(command) => panel::run(command, &cli.global),
+        Command::Export(command) => export::run(&command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

@@ -17,6 +17,7 @@ pub mod dyads;
 pub mod entities;
 pub mod entity_members;
 pub mod events;
+pub mod export;
 mod extras;
 mod file;
 pub mod mentions;
