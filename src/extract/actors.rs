@@ -25,6 +25,9 @@ const PRONOUN_REACH: usize = 2;
 /// Confidence of an actor known only by a country's adjective on a thing ("Russian missiles").
 const WEAK: f32 = 0.5;
 
+/// Factor for a role that takes its country from the rest of the sentence.
+const PLACED: f32 = 0.85;
+
 /// Heads that only count or group what follows "of".
 const QUANTITIES: &[&str] = &[
     "dozen",
@@ -407,6 +410,35 @@ impl<'a, 'l> Actors<'a, 'l> {
     pub(super) fn is_placed(&self, actor: &Actor) -> bool {
         let special = self.cast.entities[actor.entity as usize].plover_country.is_some();
         actor.country.is_some() || actor.sector.is_some() || special
+    }
+
+    /// The one country that the sentence of token `i` names in any way; none when it names several.
+    pub(super) fn only_country(&self, i: usize) -> Option<Country> {
+        let sentence = self.doc.sentences[self.doc.sentence_of(i)].tokens;
+        let mut only = None;
+        for h in sentence.range().filter_map(|t| self.hit(t)) {
+            let named = match self.hits[h].what {
+                What::Country(row) | What::Demonym(row) | What::Capital(row) => {
+                    Some(self.cast.lexicon.countries.row(row).code)
+                }
+                _ => self.entity_of[h].and_then(|e| self.cast.entities[e as usize].country),
+            };
+            if only.is_some() && named.is_some() && only != named {
+                return None;
+            }
+            only = only.or(named);
+        }
+        only
+    }
+
+    /// The same role in a country: "students" in a sentence about Indonesia.
+    pub(super) fn placed_in(&mut self, actor: &Actor, country: Country) -> Option<Actor> {
+        let h = actor.hit? as usize;
+        let What::Role { row, .. } = self.hits[h].what else { return None };
+        let entity = self.cast.role(row, None, Some(country));
+        self.entity_of[h] = Some(entity);
+        let confidence = actor.confidence * PLACED;
+        Some(Actor { implicit: actor.implicit, ..self.actor(entity, Some(h), confidence) })
     }
 
     /// Title before a person's name, as it stands in the text.

@@ -176,6 +176,7 @@ impl Coder<'_, '_> {
                         !sources.is_empty() && (other || self.judges_a_thing(act, &found, &sources))
                     }
                     Needs::Either => !sources.is_empty() || !targets.is_empty(),
+                    Needs::Power => !sources.is_empty() && sources.iter().all(|a| self.has_power(a)),
                 };
             if enough {
                 return Some(Candidate { found, sources, targets, inner, mutual });

@@ -56,6 +56,9 @@ pub enum Needs {
     Both,
     /// One or the other.
     Either,
+    /// A source with political power: a state, an official or armed body, a party, an organisation of states. Acts
+    /// that ask for it are the last resort: any other act that fits goes before them.
+    Power,
 }
 
 /// Kind of lower act a communicative act is about.
