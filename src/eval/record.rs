@@ -137,6 +137,20 @@ impl Answer {
     }
 }
 
+impl Coded {
+    /// As a line of the reference scorer writes an event.
+    pub(super) fn json(&self) -> serde_json::Value {
+        let side = |all: &[Party]| -> Vec<String> {
+            let or_none = |c: &str| if c.is_empty() { "---".to_owned() } else { c.to_owned() };
+            all.iter().map(|(country, sector)| format!("{}{sector}", or_none(country))).collect()
+        };
+        serde_json::json!({
+            "source": side(&self.sources), "target": side(&self.targets), "plover": self.root, "cameo": self.cameo,
+            "source_text": self.source_text, "target_text": self.target_text, "reciprocal": self.reciprocal,
+        })
+    }
+}
+
 fn quad_of(root: &str, cameo: &str, penta: bool) -> Option<i64> {
     let by_code = if penta { codes::pentaclass(cameo) } else { None };
     by_code.or_else(|| codes::quad(root, penta))

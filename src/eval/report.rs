@@ -71,6 +71,15 @@ impl Evaluation {
         Some(self.records.iter().map(|r| tally(*keys, &r.gold, &r.own, self.options.strict_spans)).collect())
     }
 
+    /// The system's events, one record a line, for the reference scorer.
+    pub fn lines(&self) -> String {
+        self.records.iter().fold(String::new(), |mut out, r| {
+            let events: Vec<_> = r.own.iter().map(Coded::json).collect();
+            let _ = writeln!(out, "{}", serde_json::json!({"id": r.id, "events": events}));
+            out
+        })
+    }
+
     /// The sum over all records at a level; `None` for an unknown level.
     pub fn level(&self, level: &str) -> Option<Tally> {
         let mut sum = Tally::default();
