@@ -144,7 +144,9 @@ impl Evaluation {
         for name in names {
             let tallies = self.tallies(name).unwrap_or_default();
             let mut sum = Tally::default();
-            tallies.iter().for_each(|t| sum += *t);
+            for tally in &tallies {
+                sum += *tally;
+            }
             let span = interval(&tallies, Tally::f1);
             line(&mut out, name, &sum);
             let _ = writeln!(out, " [{:.3}, {:.3}]", span.low, span.high);

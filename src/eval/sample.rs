@@ -14,7 +14,7 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// A fixed generator (SplitMix64), so that a report can be reproduced.
+/// A fixed generator (`SplitMix64`), so that a report can be reproduced.
 struct Dice(u64);
 
 impl Dice {
