@@ -292,6 +292,7 @@ impl Coder<'_, '_> {
             date_text: timing.map(|t| findings.times[t].span.slice(self.doc.text()).to_owned()),
             event_date: self.policy.day(date, self.doc.article.published_date()),
             participants: self.cast_list(candidate),
+            phrases: self.phrases(candidate),
             reciprocal: candidate.mutual,
             place: self.place(i, findings),
             fatalities: counts::killed(self.doc, self.tree, i),
@@ -332,6 +333,18 @@ impl Coder<'_, '_> {
             clause.start += 1;
         }
         self.doc.bytes(clause)
+    }
+
+    /// The noun phrases of sides on which nobody known was found.
+    fn phrases(&self, candidate: &Candidate) -> Vec<(Side, Span<Byte>)> {
+        let sides = [
+            (Side::Source, &candidate.found.sources, candidate.sources.is_empty()),
+            (Side::Target, &candidate.found.targets, candidate.targets.is_empty()),
+        ];
+        let open = sides.into_iter().filter(|(_, _, nobody)| *nobody);
+        open.flat_map(|(side, heads, _)| heads.iter().map(move |&head| (side, head)))
+            .map(|(side, head)| (side, self.doc.bytes(self.tree.subtree(head as usize))))
+            .collect()
     }
 
     fn cast_list(&self, candidate: &Candidate) -> Vec<Participant> {

@@ -338,6 +338,8 @@ pub struct Event {
     pub event_date: Option<Date>,
     /// Who takes part: sources first, then targets, in text order.
     pub participants: Vec<Participant>,
+    /// Phrases that stand in the place of a party where nobody known was found ("condemned **the ruling**").
+    pub phrases: Vec<(Side, Span<Byte>)>,
     /// Each side is both source and target (a meeting).
     pub reciprocal: bool,
     /// Index into `Findings::places`.
