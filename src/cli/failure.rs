@@ -22,7 +22,7 @@ impl Failure {
         Self { message: format!("cannot write {}: {error}", path.display()), code: exit::IO }
     }
 
-    /// What was asked about is not there.
+    /// Something that was asked for and is not there.
     pub(super) fn no_input(message: String) -> Self {
         Self { message, code: exit::NO_INPUT }
     }

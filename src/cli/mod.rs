@@ -13,6 +13,7 @@ mod run;
 mod schema;
 mod signals;
 mod verify;
+mod view;
 
 pub use failure::Failure;
 
@@ -80,6 +81,8 @@ enum Command {
     Report(report::Args),
     /// Check that the tables of a run are as they were written
     Verify(verify::Args),
+    /// Show one article with everything that was found in it
+    View(view::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -113,6 +116,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Export(command) => export::run(&command, &cli.global),
         Command::Report(command) => report::run(command, &cli.global),
         Command::Verify(command) => verify::run(&command, &cli.global),
+        Command::View(command) => view::run(command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),
