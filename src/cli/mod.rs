@@ -12,6 +12,7 @@ mod report;
 mod run;
 mod schema;
 mod signals;
+mod verify;
 mod view;
 
 pub use failure::Failure;
@@ -78,6 +79,8 @@ enum Command {
     Export(export::Args),
     /// Write a page about the tables of a run
     Report(report::Args),
+    /// Check that the tables of a run are as they were written
+    Verify(verify::Args),
     /// Show one article with everything that was found in it
     View(view::Args),
     /// Print the columns of every table
@@ -112,6 +115,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Panel(command) => panel::run(command, &cli.global),
         Command::Export(command) => export::run(&command, &cli.global),
         Command::Report(command) => report::run(command, &cli.global),
+        Command::Verify(command) => verify::run(&command, &cli.global),
         Command::View(command) => view::run(command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),

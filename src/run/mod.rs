@@ -15,6 +15,7 @@ mod ordered;
 mod read;
 mod settings;
 mod summary;
+mod verify;
 mod write;
 
 pub mod guard;
@@ -24,6 +25,7 @@ pub use manifest::{FileEntry, Manifest};
 pub use observer::{Observer, Silent};
 pub use settings::{Settings, Share};
 pub use summary::{Counts, RUN_JSON_VERSION, Summary};
+pub use verify::{Verified, verify};
 
 use crate::Pipeline;
 use crate::lexicon::Lexicon;

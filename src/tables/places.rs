@@ -23,7 +23,7 @@ table! {
         feature_code: Option<String> = "Geonames feature code.",
         population: Option<i64> = "Number of inhabitants.",
         priogrid_gid: Option<u32> = "Cell of the PRIO-GRID (half a degree); empty for whole countries.",
-        source: &'static str = "Lexicon its facts come from.",
+        source: String = "Lexicon its facts come from.",
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn row(place: &Place) -> PlaceRow {
         feature_code: None,
         population: None,
         priogrid_gid,
-        source: place.source,
+        source: place.source.to_owned(),
     }
 }
 
