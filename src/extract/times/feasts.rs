@@ -70,6 +70,7 @@ impl Feast {
 }
 
 /// Easter Sunday of the Gregorian calendar (the anonymous computus of 1876).
+#[expect(clippy::many_single_char_names, reason = "the letters of the published computus")]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     if y < 1583 {

@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
             Word::DayPart(part) => self.day_part(i, part),
             Word::Clock { .. } => self.clock(i),
             Word::Now => Some((i + 1, Denotes::Reference("PRESENT_REF"))),
-            Word::Recent => self.recent(i),
+            Word::Recent => Some(self.recent(i)),
             Word::Every | Word::Per => self.set(i),
             Word::Frequency(unit) => self.frequency(i, unit),
             Word::Fiscal => self.fiscal(i),
@@ -302,6 +302,7 @@ impl<'a> Reader<'a> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a reader of some shape found it")]
 fn point(end: usize, point: Point) -> Found {
     Some((end, Denotes::Point(point)))
 }

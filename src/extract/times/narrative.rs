@@ -10,6 +10,7 @@ use super::grammar::{Denotes, From, Point, What, Year};
 use super::notation;
 use crate::extract::findings::{DateBasis, Interval, Precision, TimeKind};
 use jiff::civil::Date;
+use std::fmt::Write as _;
 
 /// Dates of other years that make a history.
 const MANY_OLD: usize = 8;
@@ -222,18 +223,16 @@ impl Narrative {
                 let date = Date::new(month.year(), month.month(), day).ok()?;
                 self.placed(point, Period::day(date), DateBasis::Inferred, Some(month))
             }
-            What::Weekday { day, turn } => match speech.filter(|_| point.from == From::Speech) {
-                Some(now) => {
+            What::Weekday { day, turn } => {
+                if let Some(now) = speech.filter(|_| point.from == From::Speech) {
                     let open = turn == 0 && now.weekday() != day;
                     let date = calendar::weekday(day, turn, now, open && future())?;
-                    self.placed(point, Period::day(date), DateBasis::Relative, Some(now))
+                    return self.placed(point, Period::day(date), DateBasis::Relative, Some(now));
                 }
-                None => {
-                    let from = told.filter(|t| t.shape == Shape::Day)?.start;
-                    let date = calendar::weekday(day, turn, from, turn >= 0)?;
-                    self.placed(point, Period::day(date), DateBasis::RelativeToEvent, Some(from))
-                }
-            },
+                let from = told.filter(|t| t.shape == Shape::Day)?.start;
+                let date = calendar::weekday(day, turn, from, turn >= 0)?;
+                self.placed(point, Period::day(date), DateBasis::RelativeToEvent, Some(from))
+            }
             What::Turn { offset, shape } => {
                 let (from, basis) = self.moment(point, shape)?;
                 let period = Period::around(from, shape)?.step(offset)?;
@@ -371,7 +370,7 @@ fn unplaced(point: Point) -> String {
         _ => "XXXX-XX-XX".to_owned(),
     };
     if let Some((hour, minute, zone)) = point.clock {
-        value.push_str(&format!("T{hour:02}:{minute:02}{zone}"));
+        let _ = write!(value, "T{hour:02}:{minute:02}{zone}");
     } else if let Some(part) = point.day_part {
         value.push('T');
         value.push_str(part);

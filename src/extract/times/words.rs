@@ -218,21 +218,21 @@ static WORDS: LazyLock<FxHashMap<&'static str, Word>> = LazyLock::new(|| {
         "nineteenth",
         "twentieth",
     ];
-    for (n, form) in numbers.into_iter().enumerate() {
-        add(W::Number(n as i32 + 1), &[form]);
+    for (n, form) in (1..).zip(numbers) {
+        add(W::Number(n), &[form]);
     }
-    for (n, form) in ordinals.into_iter().enumerate() {
-        add(W::Ordinal(n as i32 + 1), &[form]);
+    for (n, form) in (1..).zip(ordinals) {
+        add(W::Ordinal(n), &[form]);
     }
     let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"];
-    for (n, form) in tens.into_iter().enumerate() {
-        add(W::Number((n as i32 + 2) * 10), &[form]);
+    for (n, form) in (2..).zip(tens) {
+        add(W::Number(n * 10), &[form]);
     }
     add(W::Number(2), &["couple"]);
     add(W::Number(12), &["dozen"]);
     let decades = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-    for (n, form) in decades.into_iter().enumerate() {
-        add(W::ShortDecade((n as i16 + 2) * 10), &[form]);
+    for (n, form) in (2..).zip(decades) {
+        add(W::ShortDecade(n * 10), &[form]);
     }
     add(W::Half, &["half", "half-a"]);
     add(W::Vague, &["few", "several", "many", "some", "numerous"]);

@@ -38,8 +38,7 @@ impl Reader<'_> {
     fn directed(&self, counted: &Counted) -> Option<(usize, Denotes)> {
         let at = counted.end;
         let sign = match self.word(at) {
-            Word::Ago => -1,
-            Word::Earlier => -1,
+            Word::Ago | Word::Earlier => -1,
             Word::Later => 1,
             // "two years before", but not "two years before the war", which is counted from the war
             Word::Before if self.ends_here(at + 1) => -1,
@@ -89,7 +88,7 @@ impl Reader<'_> {
                 let mut total = n;
                 at += 1;
                 // "twenty-five", "two hundred", "ten thousand" is no count of time
-                if n >= 20 && n < 100 && self.word(at) == Word::Dash {
+                if (20..100).contains(&n) && self.word(at) == Word::Dash {
                     if let Word::Number(ones @ 1..=9) = self.word(at + 1) {
                         total += ones;
                         at += 2;
@@ -218,9 +217,9 @@ impl Reader<'_> {
     }
 
     /// "recently", "recent years", "recent".
-    pub(super) fn recent(&self, i: usize) -> Found {
+    pub(super) fn recent(&self, i: usize) -> (usize, Denotes) {
         let end = i + 1 + usize::from(matches!(self.word(i + 1), Word::Units(_)));
-        Some((end, Denotes::Reference("PAST_REF")))
+        (end, Denotes::Reference("PAST_REF"))
     }
 
     /// "every day", "per year", "every two weeks", "every Monday".

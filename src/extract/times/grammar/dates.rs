@@ -229,13 +229,12 @@ impl Reader<'_> {
 
     pub(super) fn mid_month(&self, i: usize) -> Found {
         let Word::MidMonth(month) = self.word(i) else { return None };
-        match self.year_at(i + 1) {
-            Some((end, year)) => point(end, Point { part: Part::Mid, ..Point::fixed(Period::month(year, month)?) }),
-            None => {
-                let open = Point::new(What::MonthDay { month, day: None, year: Year::Open }, From::Speech);
-                point(i + 1, Point { part: Part::Mid, ..open })
-            }
-        }
+        let open = Point::new(What::MonthDay { month, day: None, year: Year::Open }, From::Speech);
+        let (end, found) = match self.year_at(i + 1) {
+            Some((end, year)) => (end, Point::fixed(Period::month(year, month)?)),
+            None => (i + 1, open),
+        };
+        point(end, Point { part: Part::Mid, ..found })
     }
 
     /// A bare year, where what stands around does not make it a count.

@@ -45,7 +45,7 @@ impl Reader<'_> {
         }
         let open = |what| Point::new(what, from);
         match self.word(at) {
-            Word::Unit(unit) => self.turn_unit(direction, turn, from, at, unit),
+            Word::Unit(unit) => turn_unit(direction, turn, from, at, unit),
             Word::Units(unit) => match direction {
                 Word::Last | Word::Past | Word::Next | Word::Coming | Word::Following | Word::Previous => {
                     Some((at + 1, Denotes::Duration { count: None, unit }))
@@ -82,26 +82,14 @@ impl Reader<'_> {
                 point(at + 2, Point::new(What::Fiscal(None), From::Speech))
             }
             Word::Time if direction == Word::This || direction == Word::That || direction == Word::Same => {
-                self.vague_time(start, at)
+                self.vague_time(at)
             }
             _ => None,
         }
     }
 
-    fn turn_unit(&self, direction: Word, turn: i32, from: From, at: usize, unit: Unit) -> Found {
-        let Some(shape) = unit.shape() else {
-            return (turn != 0).then_some((at + 1, Denotes::Duration { count: Some(1.0), unit }));
-        };
-        let what = match direction {
-            // "the past year" is twelve months, "last year" the one before
-            Word::Past => What::Stretch { count: -1, unit },
-            _ => What::Turn { offset: turn, shape },
-        };
-        point(at + 1, Point::new(what, from))
-    }
-
     /// "at the same time", "by that time", "this time": a moment, but which?
-    fn vague_time(&self, _start: usize, at: usize) -> Found {
+    fn vague_time(&self, at: usize) -> Found {
         // "for the third time this time around", "this time last year"
         let counted = matches!(self.word(at + 1), Word::Units(_));
         (!counted && self.text(at) == "time" || self.text(at) == "period")
@@ -111,7 +99,7 @@ impl Reader<'_> {
     /// What "the" begins: `the next day`, `the 1980s`, `the first half of 2024`, `the day before`, `the future`.
     pub(super) fn definite(&self, i: usize) -> Found {
         let at = i + 1;
-        let found = match self.word(at) {
+        match self.word(at) {
             Word::Last | Word::Past | Word::Previous | Word::Next | Word::Coming | Word::Following | Word::Same => {
                 // "the past", but "the past two years"
                 if self.word(at) == Word::Past && self.ends_here_or_verb(at + 1) {
@@ -139,8 +127,7 @@ impl Reader<'_> {
                 Some((end, found))
             }
             _ => None,
-        };
-        found
+        }
     }
 
     fn ends_here_or_verb(&self, i: usize) -> bool {
@@ -324,6 +311,18 @@ impl Reader<'_> {
         }
         (end, denotes)
     }
+}
+
+fn turn_unit(direction: Word, turn: i32, from: From, at: usize, unit: Unit) -> Found {
+    let Some(shape) = unit.shape() else {
+        return (turn != 0).then_some((at + 1, Denotes::Duration { count: Some(1.0), unit }));
+    };
+    let what = match direction {
+        // "the past year" is twelve months, "last year" the one before
+        Word::Past => What::Stretch { count: -1, unit },
+        _ => What::Turn { offset: turn, shape },
+    };
+    point(at + 1, Point::new(what, from))
 }
 
 /// "last July" is the nearest before, "this July" that of the year.
