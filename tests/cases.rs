@@ -161,6 +161,7 @@ fn cell(column: &str, index: usize, doc: &Doc, findings: &Findings) -> String {
         "target" => side(event, Side::Target, findings),
         "date" => date(event),
         "date_precision" => event.date.map_or("none", |d| d.precision.as_str()).to_owned(),
+        "date_basis" => event.date.map_or("none", |d| d.basis.as_str()).to_owned(),
         "reciprocal" => event.reciprocal.to_string(),
         "place" => event.place.map(|p| findings.places[p as usize].name.clone()).unwrap_or_default(),
         "fatalities" => event.fatalities.map(|n| n.to_string()).unwrap_or_default(),

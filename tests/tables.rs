@@ -13,7 +13,7 @@ use tidings::article::{Article, BlockKind, Published, PublishedBasis, Source};
 use tidings::extract::Findings;
 use tidings::extract::findings::{
     DateBasis, Dyad, Entity, EntityType, Event, EventType, Expansion, Interval, Member, Mention, MentionForm,
-    MentionSource, MentionType, Participant, Place, Polarity, Precision, Side, Status, TimeExpr,
+    MentionSource, MentionType, Participant, Place, Polarity, Precision, Side, Status, TimeExpr, TimeKind,
 };
 use tidings::lexicon::{Country, Sector};
 use tidings::nlp::{Doc, Sentence, Token};
@@ -222,11 +222,21 @@ fn findings(doc: &Doc) -> Findings {
             TimeExpr {
                 span: find(doc, "on Wednesday"),
                 sentence: 0,
+                kind: TimeKind::Date,
+                value: "2023-07-12".into(),
                 interval: Some(wednesday),
                 edtf: Some("2023-07-12".into()),
                 anchor: Some("publication 2023-07-13".into()),
             },
-            TimeExpr { span: find(doc, "first"), sentence: 0, interval: None, edtf: None, anchor: None },
+            TimeExpr {
+                span: find(doc, "first"),
+                sentence: 0,
+                kind: TimeKind::Reference,
+                value: "PAST_REF".into(),
+                interval: None,
+                edtf: None,
+                anchor: None,
+            },
         ],
         places: vec![Place {
             key: "geonames:593116".into(),

@@ -260,7 +260,7 @@ impl Coder<'_, '_> {
         let evidence = self.evidence(i, found);
         let timing = timing::of(self.doc, self.tree, i, s, &findings.times);
         let mut timing = timing;
-        let mut date = timing.and_then(|t| findings.times[t].interval);
+        let mut date = timing.and_then(|t| t.interval);
         let is_noun = pattern.trigger == Trigger::Noun;
         if !is_noun && reading.status == Status::Past && self.is_after_publication(date) {
             // a finite verb in the past cannot be dated after the paper: the expression belongs to something else
@@ -289,7 +289,7 @@ impl Coder<'_, '_> {
             polarity: coding.reading.polarity,
             attributed_to: self.attribution(i),
             date,
-            date_text: timing.map(|t| findings.times[t].span.slice(self.doc.text()).to_owned()),
+            date_text: timing.and_then(|t| t.words).map(|words| words.slice(self.doc.text()).to_owned()),
             event_date: self.policy.day(date, self.doc.article.published_date()),
             participants: self.cast_list(candidate),
             phrases: self.phrases(candidate),

@@ -224,6 +224,22 @@ pub struct Interval {
     pub basis: DateBasis,
 }
 
+closed_list! {
+    /// Kinds of expressions of time.
+    TimeKind {
+        /// A stretch of the calendar ("last week", "12 May").
+        Date = "date",
+        /// A part of a day or a time of the clock ("Monday night", "18:00 UTC").
+        Time = "time",
+        /// A length of time ("five years").
+        Duration = "duration",
+        /// Something that comes again ("every year").
+        Set = "set",
+        /// A moment without a date ("now", "recently", "weeks later").
+        Reference = "reference",
+    }
+}
+
 /// An expression of time in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeExpr {
@@ -231,6 +247,10 @@ pub struct TimeExpr {
     pub span: Span<Byte>,
     /// Index of its sentence.
     pub sentence: u32,
+    /// What kind of expression.
+    pub kind: TimeKind,
+    /// Its value in the notation of TIMEX3, `X` for what is not known (`2024-W28`, `P5Y`, `PRESENT_REF`).
+    pub value: String,
     /// What it denotes; `None` when it cannot be anchored.
     pub interval: Option<Interval>,
     /// Extended Date/Time Format (ISO 8601-2) of it, when it has one.

@@ -64,8 +64,8 @@ fn expressions_denote_days_of_the_calendar() {
         ("They met on Wednesday, May 10 there.", "Wednesday, May 10", "2023-05-10"),
         ("They met between 2014 and 2016 there.", "between 2014 and 2016", "2014-01-01/2016-12-31"),
         ("They met from 3 to 5 May 2023.", "from 3 to 5 May 2023", "2023-05-03/2023-05-05"),
-        ("They met in the 1990s.", "1990s", "1990-01-01/1999-12-31"),
-        ("They met over the past two years.", "over the past two years", "2021-07-01/2023-07-13"),
+        ("They met in the 1990s.", "1990s", "199X"),
+        ("They met over the past two years.", "the past two years", "2021-07-13/2023-07-13"),
     ];
     for (text, words, edtf) in cases {
         assert_eq!(edtf_of(text), [(words.to_owned(), edtf.to_owned())], "{text}");
