@@ -65,7 +65,7 @@ pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, RunE
         settings.threads.get(),
         settings.threads.get() * WINDOW_PER_WORKER,
         |feed| read::read(&plan, &settings.read, &context, feed),
-        || Analyst::new(&pipeline, &context).into_worker(),
+        || Analyst::new(&pipeline, &context, settings.any_language).into_worker(),
         |part| writer.append(part),
     )?;
     let (summary, manifest) = writer.finish(&pipeline, &identity, &plan, started)?;
