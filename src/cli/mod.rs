@@ -3,6 +3,7 @@
 mod completions;
 mod export;
 mod failure;
+mod gazetteer;
 mod log;
 mod man;
 mod options;
@@ -80,6 +81,8 @@ enum Command {
     Report(report::Args),
     /// Show one article with everything that was found in it
     View(view::Args),
+    /// Make a gazetteer file from files of GeoNames
+    Gazetteer(gazetteer::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -113,6 +116,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Export(command) => export::run(&command, &cli.global),
         Command::Report(command) => report::run(command, &cli.global),
         Command::View(command) => view::run(command, &cli.global),
+        Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

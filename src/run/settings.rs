@@ -32,6 +32,8 @@ pub struct Settings {
     pub max_rejects: Share,
     /// Folder with lexicons of the user's own.
     pub lexicon: Option<PathBuf>,
+    /// A gazetteer file of the user's own.
+    pub gazetteer: Option<PathBuf>,
     /// The command line, for the record.
     pub args: String,
 }
@@ -49,6 +51,7 @@ impl Default for Settings {
             extract: ExtractOptions::default(),
             max_rejects: Share::ONE_PERCENT,
             lexicon: None,
+            gazetteer: None,
             args: String::new(),
         }
     }
