@@ -3,6 +3,7 @@
 mod completions;
 mod export;
 mod failure;
+mod gazetteer;
 mod log;
 mod man;
 mod options;
@@ -83,6 +84,8 @@ enum Command {
     Verify(verify::Args),
     /// Show one article with everything that was found in it
     View(view::Args),
+    /// Make a gazetteer file from files of GeoNames
+    Gazetteer(gazetteer::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -117,6 +120,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Report(command) => report::run(command, &cli.global),
         Command::Verify(command) => verify::run(&command, &cli.global),
         Command::View(command) => view::run(command, &cli.global),
+        Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

@@ -58,6 +58,9 @@ pub(super) struct Options {
     /// Folder with lexicons of your own
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
+    /// Gazetteer of your own, made by `tidings gazetteer build`
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
     /// Leave out events below this confidence, 0 to 1 [default: 0]
     #[arg(long, value_name = "NUMBER")]
     min_confidence: Option<Share>,
@@ -182,6 +185,7 @@ impl Options {
             max_rejects: self.max_rejects.or(file.max_rejects),
             strict,
             lexicon: self.lexicon.or(file.lexicon),
+            gazetteer: self.gazetteer.or(file.gazetteer),
             min_confidence: self.min_confidence.or(file.min_confidence),
             event_date: self.event_date.or(file.event_date),
             summary: self.summary.or(file.summary),
@@ -221,6 +225,7 @@ impl Options {
             },
             max_rejects: if self.strict { Share::NONE } else { self.max_rejects.unwrap_or(default.max_rejects) },
             lexicon: self.lexicon,
+            gazetteer: self.gazetteer,
             args,
         }
     }

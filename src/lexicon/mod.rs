@@ -9,6 +9,7 @@ mod check;
 mod code;
 mod countries;
 mod dates;
+pub mod gazetteer;
 mod leaders;
 mod normal;
 pub mod ontology;
@@ -23,6 +24,7 @@ pub use check::{Problem, Severity, check};
 pub use code::{Country, NotACode, Sector};
 pub use countries::{Countries, CountryRow, Metonym, Metonyms, NonActor, NonActors};
 pub use dates::{Bound, Spell};
+pub use gazetteer::{Gazetteer, GazetteerError};
 pub use leaders::{Leader, Leaders, Office, Standing};
 pub use organisations::{Groups, Membership, Organisation, OrganisationType, Organisations};
 pub use phrases::{Case, PhraseKind, PhraseMatch, PhraseRef, Phrases};
@@ -36,13 +38,14 @@ use std::sync::OnceLock;
 use table::Source;
 
 /// The tables as they were when the program was built, by name.
-const BUILTIN: [(&str, &str); 8] = [
+const BUILTIN: [(&str, &str); 9] = [
     ("countries", include_str!("../../data/countries.csv")),
     ("groups", include_str!("../../data/groups.csv")),
     ("leaders", include_str!("../../data/leaders.csv")),
     ("metonyms", include_str!("../../data/metonyms.csv")),
     ("nonactors", include_str!("../../data/nonactors.csv")),
     ("organisations", include_str!("../../data/organisations.csv")),
+    ("regions", include_str!("../../data/regions.csv")),
     ("roles", include_str!("../../data/roles.csv")),
     ("sectors", include_str!("../../data/sectors.csv")),
 ];
@@ -70,6 +73,8 @@ pub struct Lexicon {
     pub ontology: ontology::Ontology,
     /// The phrases of all tables.
     pub phrases: Phrases,
+    regions: Vec<gazetteer::Region>,
+    gazetteer: OnceLock<Gazetteer>,
     sha256: String,
 }
 
@@ -80,12 +85,28 @@ impl Lexicon {
     /// Never in a program whose tests passed: they read the same text.
     pub fn builtin() -> &'static Self {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| {
-            ontology::Ontology::builtin()
-                .map_err(LexiconError::from)
-                .and_then(|ontology| Self::from_sources(|name| vec![builtin(name)], ontology))
-                .unwrap_or_else(|error| panic!("built-in lexicon: {error}"))
-        })
+        LEXICON.get_or_init(|| Self::read_builtin().unwrap_or_else(|error| panic!("built-in lexicon: {error}")))
+    }
+
+    fn read_builtin() -> Result<Self, LexiconError> {
+        Self::from_sources(|name| vec![builtin(name)], ontology::Ontology::builtin()?)
+    }
+
+    /// The tables of `dir` as [`Self::load`] reads them, or the built-in ones, with a gazetteer file of the user's.
+    ///
+    /// # Errors
+    /// As [`Self::load`]; and when the gazetteer is none, or damaged.
+    pub fn load_with_gazetteer(dir: Option<&Path>, gazetteer: &Path) -> Result<Self, LexiconError> {
+        let mut lexicon = dir.map_or_else(Self::read_builtin, Self::load)?;
+        let (own, digest) = Gazetteer::load(gazetteer, &lexicon.regions)?;
+        lexicon.sha256 = hex(&Sha256::new().chain_update(&lexicon.sha256).chain_update(digest).finalize());
+        lexicon.gazetteer = OnceLock::from(own);
+        Ok(lexicon)
+    }
+
+    /// Where places are. The built-in gazetteer is read at the first call.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        self.gazetteer.get_or_init(|| Gazetteer::builtin(&self.regions))
     }
 
     /// The built-in tables, each replaced by `dir/NAME.csv` and extended by `dir/NAME.extra.csv` where these exist.
@@ -109,6 +130,7 @@ impl Lexicon {
     fn from_sources(sources: impl Fn(&str) -> Vec<Source>, ontology: ontology::Ontology) -> Result<Self, LexiconError> {
         let mut digest = Sha256::new();
         digest.update(ontology.sha256());
+        digest.update(gazetteer::builtin_digest());
         for (name, _) in BUILTIN {
             for source in sources(name) {
                 // Name and length first, so that moving a line from one table to another changes the digest.
@@ -128,6 +150,8 @@ impl Lexicon {
             sectors: Sectors::read(&sources("sectors"))?,
             ontology,
             phrases: Phrases::default(),
+            regions: gazetteer::read_regions(&sources("regions"))?,
+            gazetteer: OnceLock::new(),
             sha256,
         };
         let mut phrases = phrases::Builder::default();

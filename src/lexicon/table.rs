@@ -13,6 +13,9 @@ pub enum LexiconError {
     /// The ontology cannot be used.
     #[error(transparent)]
     Ontology(#[from] super::ontology::OntologyError),
+    /// The gazetteer cannot be used.
+    #[error(transparent)]
+    Gazetteer(#[from] super::gazetteer::GazetteerError),
     /// The file or folder cannot be read.
     #[error("cannot read {}", path.display())]
     Read {

@@ -49,7 +49,11 @@ const WINDOW_PER_WORKER: usize = 4;
 pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, RunError> {
     let started = write::now();
     let plan = plan(&settings.paths, &PlanOptions { exclude: Some(settings.out.clone()), hidden: false })?;
-    let own_lexicon = settings.lexicon.as_deref().map(Lexicon::load).transpose()?;
+    let own_lexicon = match (settings.lexicon.as_deref(), settings.gazetteer.as_deref()) {
+        (dir, Some(file)) => Some(Lexicon::load_with_gazetteer(dir, file)?),
+        (Some(dir), None) => Some(Lexicon::load(dir)?),
+        (None, None) => None,
+    };
     let lexicon = own_lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
     let pipeline = Pipeline::with_lexicon(lexicon, settings.extract)?;
     let identity = Identity::of(settings, &plan, &pipeline);

@@ -1,0 +1,191 @@
+//! From the text files of GeoNames to a gazetteer file. One deterministic function for the built-in gazetteer and for
+//! users who bring a fuller dump.
+//!
+//! Divisions carry no coordinates in GeoNames' lists of codes: theirs are the means of their places here, and stand
+//! in no file when a division has no place. Names in other scripts than the Latin are left out: papers in English
+//! do not print them.
+
+use super::super::normal::normal;
+use super::file::{self, GazetteerError};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::fmt::Write as _;
+
+/// The text of the files of GeoNames that a gazetteer is made of.
+#[derive(Debug, Clone, Default)]
+pub struct GeoNames {
+    /// `cities15000.txt`, `cities500.txt`, `allCountries.txt`, ….
+    pub cities: String,
+    /// `admin1CodesASCII.txt`.
+    pub admin1: String,
+    /// `admin2Codes.txt`.
+    pub admin2: String,
+    /// `countryInfo.txt`.
+    pub countries: String,
+}
+
+/// Fields of a line of a `cities` file.
+const FIELDS: usize = 19;
+/// Alternate names of fewer letters are codes of airports and the like.
+const SHORTEST_ALIAS: usize = 4;
+
+#[derive(Default)]
+struct Division<'a> {
+    id: &'a str,
+    name: &'a str,
+    ascii: &'a str,
+    population: u64,
+    lat: f64,
+    lon: f64,
+    places: u32,
+}
+
+struct City<'a> {
+    country: &'a str,
+    fields: Vec<&'a str>,
+}
+
+impl GeoNames {
+    /// Makes the gazetteer file.
+    ///
+    /// # Errors
+    /// When a line is not as GeoNames writes it.
+    pub fn build(&self) -> Result<Vec<u8>, GazetteerError> {
+        let iso3 = self.country_codes();
+        let mut admin1 = divisions(&self.admin1);
+        let mut admin2 = divisions(&self.admin2);
+        let mut cities = Vec::new();
+        for (n, line) in self.cities.lines().enumerate() {
+            let bad = |message| GazetteerError::Line { file: "the file of cities".into(), line: n + 1, message };
+            let fields: Vec<&str> = line.split('\t').collect();
+            if fields.len() < FIELDS {
+                return Err(bad("has fewer than 19 fields"));
+            }
+            if fields[6] != "P" || matches!(fields[7], "PPLH" | "PPLQ" | "PPLW") {
+                continue;
+            }
+            let Some(&country) = iso3.get(fields[8]) else { continue };
+            let number = |text: &str| text.parse::<f64>().map_err(|_| bad("has no coordinates"));
+            let (lat, lon) = (number(fields[4])?, number(fields[5])?);
+            let population = fields[14].parse().unwrap_or(0);
+            let first = format!("{}.{}", fields[8], fields[10]);
+            let second = format!("{first}.{}", fields[11]);
+            // A section of a city counts with the city.
+            let inhabitants = if fields[7] == "PPLX" { 0 } else { population };
+            for division in admin1.get_mut(first.as_str()).into_iter().chain(admin2.get_mut(second.as_str())) {
+                division.population += inhabitants;
+                division.lat += lat;
+                division.lon += lon;
+                division.places += 1;
+            }
+            cities.push(City { country, fields });
+        }
+        cities.sort_unstable_by_key(|city| {
+            let f = &city.fields;
+            (city.country, f[10], f[11], f[0].parse::<u64>().unwrap_or(0))
+        });
+        let mut out = String::new();
+        for (kind, table) in [("1", &admin1), ("2", &admin2)] {
+            let mut keys: Vec<_> = table.keys().copied().collect();
+            keys.sort_unstable();
+            for key in keys {
+                let division = &table[key];
+                let mut parts = key.split('.');
+                let Some(country) = parts.next().and_then(|iso2| iso3.get(iso2)) else { continue };
+                // A division of the second level is worth its line where it can be shown on a map.
+                if kind == "2" && division.places == 0 {
+                    continue;
+                }
+                let code = parts.collect::<Vec<_>>().join(".");
+                let mean = |sum: f64| {
+                    if division.places == 0 { String::new() } else { degrees(sum / f64::from(division.places)) }
+                };
+                let alias = if normal(division.ascii) == normal(division.name) { "" } else { division.ascii };
+                let _ = writeln!(
+                    out,
+                    "{kind}\t{}\t{}\t{country}\t{code}\tADM{kind}\t{}\t{}\t{}\t{alias}",
+                    division.id,
+                    division.name,
+                    mean(division.lat),
+                    mean(division.lon),
+                    division.population,
+                );
+            }
+        }
+        for City { country, fields } in &cities {
+            let number = |text: &str| degrees(text.parse().unwrap_or(0.0));
+            let _ = writeln!(
+                out,
+                "P\t{}\t{}\t{country}\t{}.{}\t{}\t{}\t{}\t{}\t{}",
+                fields[0],
+                fields[1],
+                fields[10],
+                fields[11],
+                fields[7],
+                number(fields[4]),
+                number(fields[5]),
+                fields[14],
+                aliases(fields[1], fields[2], fields[3]),
+            );
+        }
+        file::seal(&out).map_err(|source| GazetteerError::Read { file: "the gazetteer".into(), source })
+    }
+
+    /// Two-letter codes to three-letter codes.
+    fn country_codes(&self) -> FxHashMap<&str, &str> {
+        let lines = self.countries.lines().filter(|line| !line.starts_with('#'));
+        lines
+            .filter_map(|line| {
+                let mut fields = line.split('\t');
+                Some((fields.next()?, fields.next()?)).filter(|(two, three)| two.len() == 2 && three.len() == 3)
+            })
+            .collect()
+    }
+}
+
+fn divisions(text: &str) -> FxHashMap<&str, Division<'_>> {
+    text.lines()
+        .filter_map(|line| {
+            let mut fields = line.split('\t');
+            let key = fields.next()?;
+            let (name, ascii, id) = (fields.next()?, fields.next()?, fields.next()?);
+            Some((key, Division { id, name, ascii, ..Division::default() }))
+        })
+        .collect()
+}
+
+/// Four decimals: ten metres.
+fn degrees(value: f64) -> String {
+    format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Other names that an English paper may print, each once.
+fn aliases(name: &str, ascii: &str, alternate: &str) -> String {
+    let mut seen: FxHashSet<String> = FxHashSet::from_iter([normal(name)]);
+    let mut kept: Vec<&str> = Vec::new();
+    for (n, alias) in std::iter::once(ascii).chain(alternate.split(',')).enumerate() {
+        let letters = alias.chars().filter(|c| c.is_alphabetic()).count();
+        let latin = alias.chars().all(|c| !c.is_alphabetic() || c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c));
+        let code = n > 0 && (letters < SHORTEST_ALIAS || !alias.chars().any(char::is_lowercase));
+        let capital = alias.chars().any(char::is_uppercase);
+        if latin && capital && !code && seen.insert(normal(alias)) {
+            kept.push(alias);
+        }
+    }
+    kept.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_are_latin_and_differ_from_the_name() {
+        assert_eq!(aliases("Gardēz", "Gardez", "GRG,Gardeyz,Gardez,Гардез,gard,GARDEZ"), "Gardeyz");
+    }
+
+    #[test]
+    fn lines_that_are_not_geonames_are_named() {
+        let broken = GeoNames { cities: "1\tx\n".into(), ..GeoNames::default() };
+        assert!(broken.build().unwrap_err().to_string().contains("line 1"));
+    }
+}
