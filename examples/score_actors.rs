@@ -1,8 +1,9 @@
 //! Scores actors on files of names (`actors.dev.jsonl`) and coordinations (`compound_actors.dev.jsonl`).
 //!
 //! `cargo run --release --no-default-features --example score_actors -- ACTORS [COMPOUNDS]`; `MISSES=1` lists what is
-//! wrong. How a record is read: `text` is the phrase, with `context` a sentence before it names the country when it is
-//! one; `date` is the day, "today" and empty mean 2022-06-01, the time the records were written. Records with `status`
+//! wrong. How a record is read: `text` alone is the phrase; `context` is not shown to the program. `date` is the day
+//! where it is written YYYY-MM-DD; anything else ("today", empty, "12 April 2022") means 2022-06-01, about when the
+//! records were written. Records with `status`
 //! (skip, xfail) are left out. `country` counts where it is a text (empty: no country may be given), with PLOVER's
 //! codes for what is no country's. `code1` counts as sector: our first or second must be it, as `code2` has a second;
 //! the names of the records for our sectors are MED = HLH, UNK = UAF or none, PRM = UAF or REB, PRE = none, JNK = none.
@@ -42,11 +43,10 @@ impl Machine {
 fn matches_sector(want: &str, got: &[String]) -> bool {
     let first = got.first().map_or("", String::as_str);
     match want {
-        "" => got.is_empty(),
         "MED" => got.iter().any(|s| s == "HLH"),
         "UNK" => got.is_empty() || first == "UAF",
         "PRM" => matches!(first, "UAF" | "REB"),
-        "PRE" | "JNK" => got.is_empty(),
+        "" | "PRE" | "JNK" => got.is_empty(),
         _ => got.iter().take(2).any(|s| s == want),
     }
 }
