@@ -15,8 +15,10 @@ mod status;
 mod times;
 mod timing;
 mod tree;
+mod who;
 
 pub use findings::Findings;
+pub use who::Who;
 
 use crate::lexicon::Lexicon;
 use crate::nlp::{Doc, NameKind};
