@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Nothing below this module prints or sees a flag.
 
 mod completions;
+mod eval;
 mod export;
 mod failure;
 mod gazetteer;
@@ -86,6 +87,8 @@ enum Command {
     View(view::Args),
     /// Make a gazetteer file from files of GeoNames
     Gazetteer(gazetteer::Args),
+    /// Score event coding against gold records
+    Eval(eval::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -121,6 +124,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Verify(command) => verify::run(&command, &cli.global),
         Command::View(command) => view::run(command, &cli.global),
         Command::Gazetteer(command) => gazetteer::run(&command),
+        Command::Eval(command) => eval::run(&command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

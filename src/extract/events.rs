@@ -24,6 +24,9 @@ use crate::text::{Byte, Span};
 const VERB: f32 = 0.9;
 const NOUN: f32 = 0.75;
 
+/// Words above an act in which another act takes it up.
+const MAX_ABOVE: usize = 6;
+
 /// Factor for a participant that is not in the event's own clause.
 const IMPLICIT: f32 = 0.75;
 
@@ -115,6 +118,7 @@ impl Coder<'_, '_> {
         let tokens = self.doc.sentences[s].tokens;
         let mut used = vec![false; tokens.len()];
         let first = tokens.start as usize;
+        let mut coded: Vec<(usize, Event)> = Vec::new();
         // verbs before nouns: "hold talks" uses up "talks"
         for kind in [Trigger::Verb, Trigger::Adjective, Trigger::Noun] {
             for i in tokens.range() {
@@ -130,10 +134,28 @@ impl Coder<'_, '_> {
                 if let Some(inner) = candidate.found.inner {
                     self.use_up(inner as usize, first, &mut used);
                 }
-                let event = self.event(s, &candidate, findings);
-                findings.events.push(event);
+                coded.push((i, self.event(s, &candidate, findings)));
             }
         }
+        // "agreed that … should encourage": what another act only aims at, asks for or supposes is told by that act
+        let told: Vec<usize> = coded.iter().filter(|c| c.1.status != Status::Hypothetical).map(|c| c.0).collect();
+        coded.retain(|(i, event)| {
+            event.status != Status::Hypothetical || !self.hangs_on(*i).any(|above| told.contains(&above))
+        });
+        findings.events.extend(coded.into_iter().map(|(_, event)| event));
+    }
+
+    /// The words above `i` in the tree, as far as one statement goes.
+    fn hangs_on(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = i;
+        std::iter::from_fn(move || {
+            let token = self.doc.tokens[at];
+            let head = token.head as usize;
+            let ends = head == at || matches!(token.rel, Rel::Conj | Rel::Parataxis);
+            at = head;
+            (!ends).then_some(head)
+        })
+        .take(MAX_ABOVE)
     }
 
     /// The lower clause of a communicative act reports nothing by itself, nor do the nouns its own pattern uses.

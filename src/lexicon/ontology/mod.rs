@@ -440,6 +440,7 @@ impl Scores {
         struct Cameo {
             code: String,
             goldstein: Option<f32>,
+            #[serde(default)]
             plover_type: String,
         }
         #[derive(Deserialize)]
