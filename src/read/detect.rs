@@ -134,7 +134,10 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
 /// JSON and JSON Lines are often named for each other, and every XML format is XML.
 fn related(a: &str, b: &str) -> bool {
     const XML: &[&str] = &["xml", "rss", "nitf", "newsml", "petrarch", "factiva", "reuters", "trec"];
-    a.starts_with("json") && b.starts_with("json") || XML.contains(&a) && XML.contains(&b)
+    // Exports of databases are saved under the extension of their form.
+    matches!(b, "nexis" | "factiva" | "eml")
+        || a.starts_with("json") && b.starts_with("json")
+        || XML.contains(&a) && XML.contains(&b)
 }
 
 fn refuse_binary() -> Verdict {

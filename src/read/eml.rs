@@ -116,13 +116,14 @@ impl Found {
         let (header, body) = Header::read(bytes);
         let content_type = header.get("content-type").unwrap_or("text/plain").to_owned();
         let kind = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        if kind.starts_with("multipart/") && depth < MAX_NESTING {
-            if let Some(boundary) = parameter(&content_type, "boundary") {
-                for part in parts(body, boundary.as_bytes()) {
-                    self.part(part, depth + 1);
-                }
-                return;
+        if kind.starts_with("multipart/")
+            && depth < MAX_NESTING
+            && let Some(boundary) = parameter(&content_type, "boundary")
+        {
+            for part in parts(body, boundary.as_bytes()) {
+                self.part(part, depth + 1);
             }
+            return;
         }
         let content = match header.get("content-transfer-encoding").map(|e| e.trim().to_ascii_lowercase()).as_deref() {
             Some("base64") => base64(body),

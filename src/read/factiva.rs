@@ -40,7 +40,7 @@ type Record = Vec<(String, String)>;
 fn recognise(head: &str) -> Sure {
     let html = head.contains("<b>HD</b>") && head.contains("index");
     // Pages hold so much style that the fields may stand far below.
-    let page = head.starts_with('<') && head.contains("Factiva") && head.contains("frArticle");
+    let page = head.starts_with('<') && head.contains("<title>Factiva");
     let codes =
         ["HD", "PD", "SN", "LP", "WC"].iter().filter(|c| head.lines().any(|l| code(l).is_some_and(|(f, _)| f == **c)));
     if html || page || codes.count() >= 4 { Sure::Yes } else { Sure::No }
@@ -68,8 +68,8 @@ fn read(input: &mut Input<'_>, sink: &mut Sink<'_>) -> Flow {
         let mut article = article(&record, sink);
         decoded.warnings.iter().for_each(|w| article.warn(*w));
         seen.note(&mut article);
-        let raw: String = record.iter().map(|(f, v)| format!("{f}\t{v}\n")).collect();
-        sink.article(article, FORMAT.name, raw.as_bytes())?;
+        let raw: Vec<String> = record.iter().map(|(f, v)| [f.as_str(), v.as_str()].join("\t")).collect();
+        sink.article(article, FORMAT.name, raw.join("\n").as_bytes())?;
     }
     Ok(())
 }

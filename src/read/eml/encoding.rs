@@ -33,22 +33,18 @@ pub(super) fn quoted_printable(text: &[u8], in_word: bool) -> Vec<u8> {
         match text[i] {
             b'=' => {
                 let hex = |at: usize| text.get(at).and_then(|b| (*b as char).to_digit(16)).map(|d| d as u8);
-                match (hex(i + 1), hex(i + 2)) {
-                    (Some(high), Some(low)) => {
-                        out.push(high << 4 | low);
-                        i += 3;
-                    }
-                    // `=` at the end of a line joins it with the next.
-                    _ => {
-                        let line_end = text[i + 1..].iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
-                        match line_end {
-                            Some(n) if text[i + 1 + n] == b'\n' => i += n + 2,
-                            None => i = text.len(),
-                            Some(_) => {
-                                out.push(b'=');
-                                i += 1;
-                            }
-                        }
+                if let (Some(high), Some(low)) = (hex(i + 1), hex(i + 2)) {
+                    out.push(high << 4 | low);
+                    i += 3;
+                    continue;
+                }
+                // `=` at the end of a line joins it with the next.
+                match text[i + 1..].iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r')) {
+                    Some(n) if text[i + 1 + n] == b'\n' => i += n + 2,
+                    None => i = text.len(),
+                    Some(_) => {
+                        out.push(b'=');
+                        i += 1;
                     }
                 }
             }
@@ -76,8 +72,8 @@ pub(super) fn words(value: &str) -> String {
         let decoded = match (fields.next(), fields.next(), fields.next()) {
             (Some(charset), Some(kind), Some(tail)) => tail.find("?=").and_then(|end| {
                 let bytes = match kind {
-                    "B" | "b" => base64(tail[..end].as_bytes()),
-                    "Q" | "q" => quoted_printable(tail[..end].as_bytes(), true),
+                    "B" | "b" => base64(&tail.as_bytes()[..end]),
+                    "Q" | "q" => quoted_printable(&tail.as_bytes()[..end], true),
                     _ => return None,
                 };
                 // A language may follow the charset: `utf-8*en`.
@@ -90,17 +86,13 @@ pub(super) fn words(value: &str) -> String {
         if !(after_word && decoded.is_some() && before.trim().is_empty()) {
             out.push_str(before);
         }
-        match decoded {
-            Some((text, tail)) => {
-                out.push_str(&text);
-                rest = tail;
-                after_word = true;
-            }
-            None => {
-                out.push_str("=?");
-                rest = word;
-                after_word = false;
-            }
+        after_word = decoded.is_some();
+        if let Some((text, tail)) = decoded {
+            out.push_str(&text);
+            rest = tail;
+        } else {
+            out.push_str("=?");
+            rest = word;
         }
     }
     out.push_str(rest);
