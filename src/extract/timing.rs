@@ -19,6 +19,9 @@ use jiff::civil::Date;
 /// Predicates above the trigger that may lend their date.
 const MAX_CLIMB: usize = 6;
 
+/// Tokens a dateline may take.
+const DATELINE: usize = 14;
+
 /// Verbs that say of a nominal act that it takes place: their day is its day.
 const CARRIES: &[&str] = &[
     "hold",
@@ -132,8 +135,9 @@ impl Timer<'_> {
             return None;
         }
         let chain = self.chain(i);
+        let dateline = dateline_end(self.doc, self.doc.sentences[s].tokens);
         let mut best: Option<(usize, &TimeExpr, Bound)> = None;
-        for time in here.iter().filter(|t| dates(t)) {
+        for time in here.iter().filter(|t| dates(t) && dateline.is_none_or(|end| t.span.start >= end)) {
             let Some(anchor) = self.modified(s, time) else { continue };
             let token = self.doc.tokens[anchor];
             let own = anchor == i || (token.head as usize == i && token.upos == Upos::Noun && token.rel != Rel::Nsubj);
@@ -284,7 +288,9 @@ impl Timer<'_> {
     /// What the telling gives where the sentence says nothing of time.
     fn by_narrative(&self, i: usize, s: usize, here: &[TimeExpr]) -> Option<Timing> {
         let verb = self.main_verb(i)?;
-        if here.iter().any(|t| dates(t) || t.kind == TimeKind::Reference) || !self.tells_past(verb) {
+        let dateline = dateline_end(self.doc, self.doc.sentences[s].tokens);
+        let told = |t: &&TimeExpr| dateline.is_none_or(|end| t.span.start >= end);
+        if here.iter().filter(told).any(|t| dates(t) || t.kind == TimeKind::Reference) || !self.tells_past(verb) {
             return None;
         }
         let sentence = self.doc.sentences[s];
@@ -347,9 +353,9 @@ impl Timer<'_> {
 
     /// The first sentence of a report that opens with its dateline.
     fn is_lead(&self, s: usize) -> bool {
-        let body = |kind| matches!(kind, BlockKind::Paragraph);
-        let first = self.doc.sentences.iter().position(|x| body(x.kind));
-        let wired = self.doc.article.blocks.iter().any(|b| b.kind == BlockKind::Dateline);
+        let first = self.doc.sentences.iter().position(|x| x.kind == BlockKind::Paragraph);
+        let wired = self.doc.article.blocks.iter().any(|b| b.kind == BlockKind::Dateline)
+            || dateline_end(self.doc, self.doc.sentences[s].tokens).is_some();
         wired && first == Some(s)
     }
 
@@ -357,6 +363,18 @@ impl Timer<'_> {
     fn modified(&self, s: usize, time: &TimeExpr) -> Option<usize> {
         modified(self.doc, self.tree, s, time)
     }
+}
+
+/// Where the dateline that a sentence opens with ends: `MADRID, April 3 -`, `LONDON (Reuters) –`.
+fn dateline_end(doc: &Doc, sentence: Span<Token>) -> Option<u32> {
+    let first = doc.word(sentence.range().next()?);
+    if first.len() < 3 || !first.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let dash = sentence.range().take(DATELINE).find(|&t| matches!(doc.word(t), "-" | "--" | "–" | "—"))?;
+    // "US-led", "COVID-19" are no datelines
+    let before = doc.tokens[dash.checked_sub(1)?];
+    before.space_after.then(|| doc.tokens[dash].span.end)
 }
 
 /// Does it say when? Lengths and repetitions do not, nor do moments that no calendar knows.
@@ -422,8 +440,8 @@ fn modified(doc: &Doc, tree: &Tree, s: usize, time: &TimeExpr) -> Option<usize> 
     if head == top {
         return None;
     }
-    if let Some(root) = fronted(doc, sentence, time) {
-        return Some(root);
+    if let Some(verb) = fronted(doc, sentence, time).or_else(|| before_verb(doc, sentence, time, head)) {
+        return Some(verb);
     }
     match token.rel {
         Rel::Nummod | Rel::Amod | Rel::Compound | Rel::NmodPoss | Rel::Appos => None,
@@ -448,4 +466,19 @@ fn fronted(doc: &Doc, sentence: Span<Token>, time: &TimeExpr) -> Option<usize> {
         return None;
     }
     sentence.range().find(|&t| doc.is_root(t) && doc.tokens[t].upos == Upos::Verb && t > next)
+}
+
+/// "The senator on Sunday night accused …": between a subject and its verb an expression dates the verb.
+fn before_verb(doc: &Doc, sentence: Span<Token>, time: &TimeExpr, head: usize) -> Option<usize> {
+    let next = sentence.range().find(|&t| doc.tokens[t].span.start >= time.span.end)?;
+    let subject = doc.tokens[head];
+    let verb = subject.head as usize;
+    let plain = matches!(doc.tokens[next].upos, Upos::Verb | Upos::Aux | Upos::Adv);
+    (matches!(subject.rel, Rel::Nsubj | Rel::NsubjPass)
+        && matches!(subject.upos, Upos::Propn | Upos::Pron | Upos::Noun)
+        && plain
+        && doc.tokens[verb].upos == Upos::Verb
+        && verb >= next
+        && verb <= next + 2)
+        .then_some(verb)
 }

@@ -40,6 +40,8 @@ pub(super) struct Point {
     pub(super) from: From,
     /// TIMEX3 code of the part of the day.
     pub(super) day_part: Option<DayPart>,
+    /// The weekday given with a date: "Wednesday, May 30" tells the year.
+    pub(super) weekday: Option<Weekday>,
     /// Hour, minute and designator of the zone.
     pub(super) clock: Option<(i8, i8, &'static str)>,
 }
@@ -110,7 +112,7 @@ pub(super) struct Reader<'a> {
 
 impl Point {
     pub(super) const fn new(what: What, from: From) -> Self {
-        Self { what, part: Part::Whole, from, day_part: None, clock: None }
+        Self { what, part: Part::Whole, from, day_part: None, weekday: None, clock: None }
     }
 
     const fn fixed(period: Period) -> Self {

@@ -25,7 +25,7 @@ use crate::nlp::Doc;
 use crate::nlp::tags::Upos;
 use crate::text::Span;
 use grammar::{Denotes, Reader};
-use narrative::Narrative;
+use narrative::{Narrative, Tense};
 use words::Word;
 
 /// Heads climbed from an expression to the verb whose tense decides "on Wednesday".
@@ -45,8 +45,8 @@ pub(super) fn find(doc: &Doc, tree: &Tree, ontology: &Ontology, found: &mut Vec<
     let read = read(doc, &words);
     let mut narrative = Narrative::new(doc.article.published_date(), read.iter().map(|r| r.denotes));
     for expression in read {
-        let future = || is_future(doc, tree, ontology, expression.first);
-        let resolved = narrative.resolve(expression.denotes, expression.sentence, &future);
+        let tense = || tense(doc, tree, ontology, expression.first);
+        let resolved = narrative.resolve(expression.denotes, expression.sentence, &tense);
         found.push(TimeExpr {
             span: doc.bytes(Span::of(expression.first, expression.end)),
             sentence: expression.sentence,
@@ -78,19 +78,25 @@ fn read(doc: &Doc, words: &[Word]) -> Vec<Read> {
     read
 }
 
-/// True when the verb that the token at `at` hangs on speaks of the future.
-fn is_future(doc: &Doc, tree: &Tree, ontology: &Ontology, at: usize) -> bool {
+/// The tense of the verb that the token at `at` hangs on.
+fn tense(doc: &Doc, tree: &Tree, ontology: &Ontology, at: usize) -> Tense {
     let mut token = at;
     for _ in 0..MAX_CLIMB {
-        if matches!(doc.tokens[token].upos, Upos::Verb) {
+        let here = doc.tokens[token];
+        if matches!(here.upos, Upos::Verb) {
             let kind = doc.sentences[doc.sentence_of(token)].kind;
-            return status::read(doc, tree, ontology, token, kind).status == Status::Planned;
+            if status::read(doc, tree, ontology, token, kind).status == Status::Planned {
+                return Tense::Future;
+            }
+            let past = |t: usize| matches!(doc.word(t), "was" | "were" | "had");
+            let finite = here.xpos.as_str() == "VBD" || tree.children(token).any(past);
+            return if finite { Tense::Past } else { Tense::Open };
         }
-        let head = doc.tokens[token].head as usize;
+        let head = here.head as usize;
         if head == token {
             break;
         }
         token = head;
     }
-    false
+    Tense::Open
 }

@@ -21,6 +21,18 @@ const MEMORY: u32 = 4;
 /// Months a history may go back within one year; more, and the year has turned.
 const BACKWARD: i8 = 7;
 
+/// Months ahead that are meant rather than those of last year when no tense tells.
+const AHEAD: i32 = 4;
+
+/// In which direction of time a verb speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    /// No verb, or one that tells nothing of when.
+    Open,
+}
+
 /// What an expression was found to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Resolved {
@@ -71,20 +83,20 @@ impl Narrative {
         Self { published, history: old >= MANY_OLD && spoken * 8 <= old, told: None, sentence: 0 }
     }
 
-    /// The days that an expression of a sentence denotes. `future` tells whether its verb speaks of the future.
-    pub(super) fn resolve(&mut self, denotes: Denotes, sentence: u32, future: &dyn Fn() -> bool) -> Resolved {
+    /// The days that an expression of a sentence denotes. `tense` is that of its verb.
+    pub(super) fn resolve(&mut self, denotes: Denotes, sentence: u32, tense: &dyn Fn() -> Tense) -> Resolved {
         self.sentence = sentence;
         match denotes {
             Denotes::Duration { count, unit } => dateless(TimeKind::Duration, notation::duration(count, unit)),
             Denotes::Set(unit) => dateless(TimeKind::Set, notation::duration(Some(1.0), unit)),
             Denotes::Reference(value) => dateless(TimeKind::Reference, value.to_owned()),
-            Denotes::Point(point) => self.point(point, future),
-            Denotes::Since(point) => self.since(point, future),
-            Denotes::Range(first, last) => self.range(first, last, future),
+            Denotes::Point(point) => self.point(point, tense),
+            Denotes::Since(point) => self.since(point, tense),
+            Denotes::Range(first, last) => self.range(first, last, tense),
         }
     }
 
-    fn point(&mut self, point: Point, future: &dyn Fn() -> bool) -> Resolved {
+    fn point(&mut self, point: Point, tense: &dyn Fn() -> Tense) -> Resolved {
         let kind = if point.clock.is_some() || point.day_part.is_some() { TimeKind::Time } else { TimeKind::Date };
         match point.what {
             What::Fiscal(year) => {
@@ -98,7 +110,7 @@ impl Narrative {
             }
             _ => {}
         }
-        let Some(placed) = self.place(point, future) else {
+        let Some(placed) = self.place(point, tense) else {
             return dateless(kind, unplaced(point));
         };
         self.remember(placed);
@@ -126,8 +138,8 @@ impl Narrative {
         }
     }
 
-    fn since(&mut self, point: Point, future: &dyn Fn() -> bool) -> Resolved {
-        let mut resolved = self.point(point, future);
+    fn since(&mut self, point: Point, tense: &dyn Fn() -> Tense) -> Resolved {
+        let mut resolved = self.point(point, tense);
         if let Some(interval) = &mut resolved.interval {
             interval.end = None;
             interval.precision = Precision::Open;
@@ -136,7 +148,7 @@ impl Narrative {
         resolved
     }
 
-    fn range(&mut self, first: Point, last: Point, future: &dyn Fn() -> bool) -> Resolved {
+    fn range(&mut self, first: Point, last: Point, tense: &dyn Fn() -> Tense) -> Resolved {
         let unknown = || dateless(TimeKind::Date, format!("{}/{}", unplaced(first), unplaced(last)));
         // "from March to May 2022": the year stands with the second
         let (start, end) = match (first.what, last.what) {
@@ -144,23 +156,23 @@ impl Narrative {
                 let year = period.start.year();
                 let year = if month > period.start.month() { year - 1 } else { year };
                 let Some(start) = month_day(year, month, day) else { return unknown() };
-                (self.placed(first, start, DateBasis::Absolute, None), self.place(last, future))
+                (self.placed(first, start, DateBasis::Absolute, None), self.place(last, tense))
             }
             (What::Fixed(period), What::MonthDay { month, day, year: Year::Open }) => {
-                let start = self.place(first, future);
+                let start = self.place(first, tense);
                 let year = period.start.year();
                 let year = if month < period.start.month() { year + 1 } else { year };
                 let Some(end) = month_day(year, month, day) else { return unknown() };
                 (start, self.placed(last, end, DateBasis::Absolute, None))
             }
             (What::MonthDay { .. }, What::MonthDay { month, day, .. }) => {
-                let Some(start) = self.place(first, future) else { return unknown() };
+                let Some(start) = self.place(first, tense) else { return unknown() };
                 let year = start.period.start.year();
                 let year = if month < start.period.start.month() { year + 1 } else { year };
                 let Some(end) = month_day(year, month, day) else { return unknown() };
                 (Some(start), self.placed(last, end, start.basis, start.from))
             }
-            _ => (self.place(first, future), self.place(last, future)),
+            _ => (self.place(first, tense), self.place(last, tense)),
         };
         let (Some(start), Some(end)) = (start, end) else { return unknown() };
         if start.days.0 > end.days.1 {
@@ -207,17 +219,17 @@ impl Narrative {
         Some(Placed { period, part: point.part, days, basis, from, stretch: false })
     }
 
-    fn place(&self, point: Point, future: &dyn Fn() -> bool) -> Option<Placed> {
+    fn place(&self, point: Point, tense: &dyn Fn() -> Tense) -> Option<Placed> {
         let told = self.told();
         if let What::Fixed(period) = point.what {
             return self.placed(point, period, DateBasis::Absolute, None);
         }
         let speech = if self.history { None } else { self.published };
         match point.what {
-            What::MonthDay { month, day, year } => self.yearly(point, year, future, &|y| month_day(y, month, day)),
-            What::Season { month, year } => self.yearly(point, year, future, &|y| Period::season(y, month)),
-            What::Feast { feast, year } => self.yearly(point, year, future, &|y| feast.in_year(y).map(Period::day)),
-            What::Fraction { shape, n, year } => self.yearly(point, year, future, &|y| Period::fraction(y, shape, n)),
+            What::MonthDay { month, day, year } => self.yearly(point, year, tense, &|y| month_day(y, month, day)),
+            What::Season { month, year } => self.yearly(point, year, tense, &|y| Period::season(y, month)),
+            What::Feast { feast, year } => self.yearly(point, year, tense, &|y| feast.in_year(y).map(Period::day)),
+            What::Fraction { shape, n, year } => self.yearly(point, year, tense, &|y| Period::fraction(y, shape, n)),
             What::DayOfMonth(day) => {
                 let month = told.filter(|t| t.shape <= Shape::Month)?.start;
                 let date = Date::new(month.year(), month.month(), day).ok()?;
@@ -226,7 +238,7 @@ impl Narrative {
             What::Weekday { day, turn } => {
                 if let Some(now) = speech.filter(|_| point.from == From::Speech) {
                     let open = turn == 0 && now.weekday() != day;
-                    let date = calendar::weekday(day, turn, now, open && future())?;
+                    let date = calendar::weekday(day, turn, now, open && tense() == Tense::Future)?;
                     return self.placed(point, Period::day(date), DateBasis::Relative, Some(now));
                 }
                 let from = told.filter(|t| t.shape == Shape::Day)?.start;
@@ -291,7 +303,7 @@ impl Narrative {
         &self,
         point: Point,
         year: Year,
-        future: &dyn Fn() -> bool,
+        tense: &dyn Fn() -> Tense,
         period: &dyn Fn(i16) -> Option<Period>,
     ) -> Option<Placed> {
         if let Some(told) = self.carries(point, year) {
@@ -316,11 +328,14 @@ impl Narrative {
             Year::Nearest(-1) => now.year() - i16::from(this.last()? >= now),
             Year::Nearest(_) => now.year() + i16::from(this.start <= now),
             Year::Open if this.start <= now && now <= this.last()? => now.year(),
-            Year::Open => match (future(), this.start > now) {
-                (true, true) | (false, false) => now.year(),
-                (true, false) => now.year() + 1,
-                (false, true) => now.year() - 1,
-            },
+            Year::Open => nearest(now, this.start, tense()),
+        };
+        let y = match point.weekday.filter(|_| year == Year::Open) {
+            Some(weekday) => [y, now.year(), now.year() + 1, now.year() - 1]
+                .into_iter()
+                .find(|&y| period(y).is_some_and(|p| p.start.weekday() == weekday))
+                .unwrap_or(y),
+            None => y,
         };
         self.placed(point, period(y)?, DateBasis::Relative, Some(now))
     }
@@ -338,6 +353,22 @@ impl Narrative {
                 && t.start.year() + 1 < published.year()
                 && matches!(t.shape, Shape::Day | Shape::Month | Shape::Season | Shape::Quarter)
         })
+    }
+}
+
+/// The year in which something that comes once a year is meant: in the direction of the tense, and where the verb
+/// has none ("a hearing on June 3") the nearest.
+fn nearest(now: Date, this: Date, tense: Tense) -> i16 {
+    let ahead = i32::from(this.month()) - i32::from(now.month());
+    let future = match tense {
+        Tense::Past => false,
+        Tense::Future => true,
+        Tense::Open => (1..=AHEAD).contains(&ahead) || ahead == 0 && this > now || ahead < -(12 - AHEAD),
+    };
+    match (future, this > now) {
+        (true, true) | (false, false) => now.year(),
+        (true, false) => now.year() + 1,
+        (false, true) => now.year() - 1,
     }
 }
 

@@ -45,6 +45,7 @@ fn expressions_denote_days_of_the_calendar() {
         ("They met on Wednesday night in Vilnius.", "Wednesday night", "2023-07-12"),
         ("They met on Thursday.", "Thursday", "2023-07-13"),
         ("They met last Thursday.", "last Thursday", "2023-07-06"),
+        ("They meet on Tuesday, August 1 there.", "Tuesday, August 1", "2023-08-01"),
         ("They met yesterday.", "yesterday", "2023-07-12"),
         ("They met on July 4, 2022 there.", "July 4, 2022", "2022-07-04"),
         ("They met on 4 July 2022 there.", "4 July 2022", "2022-07-04"),

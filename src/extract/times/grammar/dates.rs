@@ -384,6 +384,7 @@ impl Reader<'_> {
             && matches!(full.what, What::Fixed(Period { shape: Shape::Day, .. }) | What::MonthDay { day: Some(_), .. })
         {
             full.day_part = found.day_part;
+            full.weekday = Some(day);
             return point(end, full);
         }
         self.with_clock(at, found)
