@@ -237,7 +237,10 @@ fn main() -> Result<()> {
             clusters::run(&o.data, &clusters)?;
             // The name recogniser's features look words up in the classes compiled in.
             if std::fs::read(&clusters)? != tidings::nlp::clusters::Clusters::builtin_file() {
-                bail!("{} is not what this program was built with; copy it to models/ and build again", clusters.display());
+                bail!(
+                    "{} is not what this program was built with; copy it to models/ and build again",
+                    clusters.display()
+                );
             }
             train_sentences(&o)?;
             train_lemma(&o)?;
