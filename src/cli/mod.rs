@@ -12,6 +12,7 @@ mod report;
 mod run;
 mod schema;
 mod signals;
+mod view;
 
 pub use failure::Failure;
 
@@ -77,6 +78,8 @@ enum Command {
     Export(export::Args),
     /// Write a page about the tables of a run
     Report(report::Args),
+    /// Show one article with everything that was found in it
+    View(view::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -109,6 +112,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Panel(command) => panel::run(command, &cli.global),
         Command::Export(command) => export::run(&command, &cli.global),
         Command::Report(command) => report::run(command, &cli.global),
+        Command::View(command) => view::run(command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

@@ -9,8 +9,10 @@ mod html;
 mod map;
 mod page;
 mod survey;
+mod view;
 
 pub use survey::Survey;
+pub use view::{Ink, page as view_page, text as view_text};
 
 use crate::lexicon::Lexicon;
 use crate::tables::reader::ReadTableError;
