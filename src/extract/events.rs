@@ -24,6 +24,9 @@ use crate::text::{Byte, Span};
 const VERB: f32 = 0.9;
 const NOUN: f32 = 0.75;
 
+/// Factor for a frame of the last resort. They say less of what is acted on, and are wrong more often.
+const GENERAL: f32 = 0.8;
+
 /// Words above an act in which another act takes it up.
 const MAX_ABOVE: usize = 6;
 
@@ -291,6 +294,7 @@ impl Coder<'_, '_> {
         let reading = if is_noun { self.in_time(reading, date) } else { reading };
         let coding = self.coding(act, candidate.inner.as_ref(), reading);
         let base = if pattern.trigger == Trigger::Noun { NOUN } else { VERB };
+        let base = if act.needs == Needs::Power { base * GENERAL } else { base };
         let all = candidate.sources.iter().chain(&candidate.targets);
         let (sum, n) = all.fold((0.0, 0), |(sum, n), a| (sum + a.confidence, n + 1));
         Event {
