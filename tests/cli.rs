@@ -206,6 +206,26 @@ mod output {
     }
 
     #[test]
+    fn articles_in_other_languages_are_listed_and_not_analysed() {
+        let place = Place::with_articles();
+        place.put(
+            "input/d.txt",
+            "Treffen in Oslo\n\nDie beiden Minister trafen sich am Montag in Oslo und einigten sich darauf, dass die \
+             Grenze bis zum Ende des Jahres für den Handel geöffnet wird.\n",
+        );
+        place.run(&[], 0);
+        let of_german = |table: &[BTreeMap<String, String>]| {
+            let row = table.iter().find(|row| row["source_path"] == "input/d.txt").unwrap();
+            (row["lang"].clone(), row["status"].clone(), row["skip_reason"].clone())
+        };
+        assert_eq!(of_german(&place.table("documents")), ("de".into(), "skipped".into(), "language".into()));
+        let run: serde_json::Value = serde_json::from_slice(&fs::read(place.path("output/run.json")).unwrap()).unwrap();
+        assert_eq!((run["other_language"].as_u64(), run["documents"].as_u64()), (Some(1), Some(4)));
+        place.run(&["--lang", "any"], 0);
+        assert_eq!(of_german(&place.table("documents")), ("de".into(), "ok".into(), String::new()));
+    }
+
+    #[test]
     fn a_later_run_replaces_the_tables_and_nothing_else() {
         let place = Place::with_articles();
         assert_eq!(place.tidings(&["run", "--format", "both"]).status.code(), Some(0));
