@@ -13,7 +13,8 @@ use tidings::article::{Article, BlockKind, Published, PublishedBasis, Source};
 use tidings::extract::Findings;
 use tidings::extract::findings::{
     DateBasis, Dyad, Entity, EntityType, Event, EventType, Expansion, Interval, Member, Mention, MentionForm,
-    MentionSource, MentionType, Participant, Place, Polarity, Precision, Side, Status, TimeExpr, TimeKind,
+    MentionSource, MentionType, Participant, Place, Polarity, Precision, Quotation, QuotationKind, Side, Status,
+    TimeExpr, TimeKind,
 };
 use tidings::lexicon::{Country, Sector};
 use tidings::nlp::{Doc, Sentence, Token};
@@ -238,6 +239,15 @@ fn findings(doc: &Doc) -> Findings {
                 anchor: None,
             },
         ],
+        quotations: vec![Quotation {
+            span: find(doc, "first"),
+            sentence: 0,
+            kind: QuotationKind::Direct,
+            speaker: Some(1),
+            speaker_name: Some("Poland".into()),
+            cue: Some("said".into()),
+            confidence: 0.95,
+        }],
         places: vec![Place {
             key: "geonames:593116".into(),
             name: "Vilnius".into(),

@@ -18,6 +18,8 @@ pub struct Findings {
     pub entities: Vec<Entity>,
     /// Expressions of time, in text order.
     pub times: Vec<TimeExpr>,
+    /// Quotations, in text order.
+    pub quotations: Vec<Quotation>,
     /// Places, in order of first mention.
     pub places: Vec<Place>,
     /// Events, in text order of their triggers.
@@ -257,6 +259,35 @@ pub struct TimeExpr {
     pub edtf: Option<String>,
     /// What it was anchored on, in words ("publication 2023-07-13").
     pub anchor: Option<String>,
+}
+
+closed_list! {
+    /// How somebody is quoted.
+    QuotationKind {
+        /// Word for word, in quotation marks.
+        Direct = "direct",
+        /// In the paper's words.
+        Indirect = "indirect",
+    }
+}
+
+/// What somebody is quoted as saying.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// What is said, without the marks.
+    pub span: Span<Byte>,
+    /// Index of the sentence in which it begins.
+    pub sentence: u32,
+    /// Word for word or not.
+    pub kind: QuotationKind,
+    /// Who speaks: index into `Findings::entities`.
+    pub speaker: Option<u32>,
+    /// Who speaks, by name or in the words of the article.
+    pub speaker_name: Option<String>,
+    /// The words that introduce it ("said", "according to").
+    pub cue: Option<String>,
+    /// 0 to 1.
+    pub confidence: f32,
 }
 
 /// A place. Country level for now.

@@ -11,6 +11,7 @@ mod events;
 pub mod findings;
 mod frames;
 mod mentions;
+mod quotations;
 mod status;
 mod times;
 mod timing;
@@ -104,7 +105,12 @@ impl<'l> Extractor<'l> {
         coder.run(&mut findings);
         findings.events.retain(|e| e.confidence >= self.options.min_confidence);
 
-        let actors = coder.actors;
+        let mut actors = coder.actors;
+        quotations::Finder { doc, tree, actors: &mut actors }.run(&mut findings.quotations);
+        for event in findings.events.iter_mut().filter(|e| e.attributed_to.is_none()) {
+            let speaker = quotations::speaker_of(&findings.quotations, event.trigger.start);
+            event.attributed_to = speaker.map(str::to_owned);
+        }
         findings.mentions = mention_rows(doc, hits, &actors);
         findings.entities = actors.cast.entities;
         drop_unresolved(&mut findings);

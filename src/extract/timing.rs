@@ -84,8 +84,8 @@ const CARRIES: &[&str] = &[
     "meet",
 ];
 
-/// Verbs that say of one event that it holds another.
-const CONTAINS: &[&str] = &["include", "feature", "comprise", "involve"];
+/// Verbs that say of an act that it is part of another.
+const INCLUDES: &[&str] = &["include", "feature", "involve", "comprise", "contain"];
 
 /// A day or days for an act, with the words that give it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -186,8 +186,8 @@ impl Timer<'_> {
         let token = self.doc.tokens[at];
         let above = self.doc.tokens[head];
         match token.rel {
-            // "a summit on Wednesday that included meetings with …"
-            Rel::AclRelcl if CONTAINS.contains(&self.doc.lemma(at)) => Some(Bound::Same),
+            // "a summit on Wednesday that included meetings"
+            Rel::AclRelcl if INCLUDES.contains(&self.doc.lemma(at)) => Some(Bound::Same),
             Rel::Ccomp | Rel::Parataxis | Rel::AclRelcl | Rel::AdvclRelcl => None,
             Rel::Advcl | Rel::Acl => self.clause_step(at, head),
             // "talks on the war": what nouns of nouns are about is another time
@@ -203,8 +203,8 @@ impl Timer<'_> {
                 }
             }
             Rel::Obj | Rel::NsubjPass if is_nominal(token.upos) && above.upos == Upos::Verb => {
-                let lemma = self.doc.lemma(head);
-                (CARRIES.contains(&lemma) || CONTAINS.contains(&lemma)).then_some(Bound::Same)
+                let verb = self.doc.lemma(head);
+                (CARRIES.contains(&verb) || INCLUDES.contains(&verb)).then_some(Bound::Same)
             }
             // "condemned X on Monday and met Y": one subject, one day; with subjects of their own, two stories
             Rel::Conj => {

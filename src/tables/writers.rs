@@ -82,6 +82,7 @@ impl TableWriters {
         self.table(&rows.participants)?;
         self.table(&rows.dyads)?;
         self.table(&rows.dates)?;
+        self.table(&rows.quotations)?;
         self.table(&rows.rejects)?;
         self.table(&rows.runs)
     }

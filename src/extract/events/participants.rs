@@ -144,7 +144,9 @@ impl Coder<'_, '_> {
                 self.is_of_a_country(a) && !sources.iter().any(|s| s.country.is_some() && s.country == a.country)
             });
             if !near.is_empty() {
-                near.iter_mut().for_each(|a| a.confidence *= NEAR);
+                for actor in &mut near {
+                    actor.confidence *= NEAR;
+                }
                 return near;
             }
         }

@@ -8,6 +8,7 @@
 //! `tag`, `parse` and `names`.
 
 mod calendar;
+mod events;
 mod feasts;
 mod figures;
 mod grammar;
@@ -57,6 +58,7 @@ pub(super) fn find(doc: &Doc, tree: &Tree, ontology: &Ontology, found: &mut Vec<
             anchor: resolved.anchor,
         });
     }
+    events::find(doc, tree, found);
 }
 
 fn read(doc: &Doc, words: &[Word]) -> Vec<Read> {
