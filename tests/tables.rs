@@ -409,8 +409,8 @@ fn names_keys_and_references_hold_together() {
             assert!(columns.contains(reference.column));
         }
     }
-    assert_eq!(names.len(), 12);
-    assert_eq!(schema::to_json()["tables"].as_array().unwrap().len(), 12);
+    assert_eq!(names.len(), 13);
+    assert_eq!(schema::to_json()["tables"].as_array().unwrap().len(), 13);
 }
 
 #[test]
@@ -537,7 +537,7 @@ fn file_infos_tell_the_truth() {
     let (rows, corpus) = sample();
     let mut files = write(dir.path(), &options(Formats::Both), &rows, corpus);
     files.extend(write_docs(dir.path(), &files, &extras()).unwrap());
-    assert_eq!(files.len(), 2 * 12 + 2);
+    assert_eq!(files.len(), 2 * 13 + 2);
     for file in &files {
         let path = dir.path().join(&file.path);
         let mut bytes = Vec::new();
@@ -568,7 +568,7 @@ fn a_run_without_articles_has_all_tables() {
         &Rows::default(),
         Corpus::default(),
     );
-    assert_eq!(files.len(), 24);
+    assert_eq!(files.len(), 26);
     for table in tables() {
         let frame = read_parquet(&dir.path().join(table.name).join("part-00000.parquet"));
         assert_eq!((frame.height(), frame.width()), (0, table.columns.len()));
