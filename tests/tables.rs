@@ -167,6 +167,7 @@ fn findings(doc: &Doc) -> Findings {
         date: Some(wednesday),
         date_text: Some("on Wednesday".into()),
         event_date: Some(date(2023, 7, 12)),
+        phrases: Vec::new(),
         participants: vec![
             participant(Side::Source, 0, 0, "foreign minister of Türkiye", "TUR"),
             participant(Side::Target, 1, 1, "Poland", "POL"),
