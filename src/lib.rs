@@ -10,6 +10,8 @@ pub mod nlp;
 mod pipeline;
 pub mod read;
 #[cfg(feature = "run")]
+pub mod report;
+#[cfg(feature = "run")]
 pub mod run;
 #[cfg(feature = "run")]
 pub mod tables;

@@ -22,6 +22,11 @@ impl Failure {
         Self { message: format!("cannot write {}: {error}", path.display()), code: exit::IO }
     }
 
+    /// Something that was asked for and is not there.
+    pub(super) fn no_input(message: String) -> Self {
+        Self { message, code: exit::NO_INPUT }
+    }
+
     /// Tables of a run that cannot be read back.
     pub(super) fn tables(error: &crate::tables::reader::ReadTableError) -> Self {
         Self { message: error.to_string(), code: exit::NO_INPUT }

@@ -8,9 +8,11 @@ mod man;
 mod options;
 mod panel;
 mod progress;
+mod report;
 mod run;
 mod schema;
 mod signals;
+mod view;
 
 pub use failure::Failure;
 
@@ -74,6 +76,10 @@ enum Command {
     Panel(panel::Args),
     /// Write the events in the form of another data set (GDELT, ICEWS, POLECAT, …)
     Export(export::Args),
+    /// Write a page about the tables of a run
+    Report(report::Args),
+    /// Show one article with everything that was found in it
+    View(view::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -105,6 +111,8 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Run(command) => run::run(command, &cli.global, args),
         Command::Panel(command) => panel::run(command, &cli.global),
         Command::Export(command) => export::run(&command, &cli.global),
+        Command::Report(command) => report::run(command, &cli.global),
+        Command::View(command) => view::run(command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

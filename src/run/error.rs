@@ -7,6 +7,7 @@ use crate::lexicon::LexiconError;
 use crate::nlp::ModelError;
 use crate::read::ReadError;
 use crate::tables::TableError;
+use crate::tables::reader::ReadTableError;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,9 @@ pub enum RunError {
     /// The writers of the tables failed.
     #[error(transparent)]
     Tables(#[from] TableError),
+    /// The tables that were just written cannot be read back.
+    #[error(transparent)]
+    ReadBack(#[from] ReadTableError),
     /// Another run is at work on the same output.
     #[error("another run is writing to {}{}", out.display(), in_brackets(.owner))]
     Locked {
@@ -75,7 +79,7 @@ impl RunError {
             Self::Input(_) | Self::Lexicon(_) | Self::Model(_) => exit::SETTINGS,
             Self::CannotCreate { source, .. } if is_full(source) => exit::IO,
             Self::CannotCreate { .. } => exit::CANNOT_CREATE,
-            Self::Write { .. } | Self::Tables(_) => exit::IO,
+            Self::Write { .. } | Self::Tables(_) | Self::ReadBack(_) => exit::IO,
             Self::Locked { .. } => exit::TRY_AGAIN,
             Self::Interrupted { signal, .. } => 128 + u8::try_from(*signal).unwrap_or(0),
         }

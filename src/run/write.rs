@@ -10,12 +10,15 @@ use super::settings::Settings;
 use super::summary::{Counts, RUN_JSON_VERSION, Summary};
 use crate::Pipeline;
 use crate::read::Plan;
+use crate::report;
 use crate::tables::{Corpus, Rows, RunRow, TableWriters, WriteOptions, write_docs};
 use jiff::{Timestamp, Unit};
 use std::path::PathBuf;
 
 /// The run's own account of itself.
 const RUN_JSON: &str = "run.json";
+/// The page about the tables.
+const REPORT: &str = "report.html";
 
 /// Writes what the workers made.
 pub(super) struct Writer<'a> {
@@ -79,6 +82,8 @@ impl<'a> Writer<'a> {
         let docs = write_docs(&self.dir, &tables, &self.settings.extras)?;
         let mut manifest = Manifest::of(tables.iter().chain(&docs));
         manifest.add_text(&self.dir, RUN_JSON, &summary.to_json())?;
+        let about = serde_json::to_value(&summary).ok();
+        manifest.add_text(&self.dir, REPORT, &report::render(&self.dir, about.as_ref(), pipeline.lexicon())?)?;
         manifest.write(&self.dir)?;
         Ok((summary, manifest))
     }

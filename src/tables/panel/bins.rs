@@ -32,7 +32,7 @@ impl Bin {
     }
 
     /// First day of the period that `date` is in.
-    pub(super) fn start(self, date: Date) -> Date {
+    pub(crate) fn start(self, date: Date) -> Date {
         let month = match self {
             Self::Day => return date,
             Self::Week => {
@@ -47,7 +47,7 @@ impl Bin {
     }
 
     /// First day of the period after the one that starts on `start`; none at the end of time.
-    pub(super) fn next(self, start: Date) -> Option<Date> {
+    pub(crate) fn next(self, start: Date) -> Option<Date> {
         let span = match self {
             Self::Day => 1.days(),
             Self::Week => 7.days(),
@@ -64,7 +64,7 @@ impl Bin {
     }
 
     /// `2023-07-12`, `2023-W28`, `2023-07`, `2023-Q3`, `2023`.
-    pub(super) fn label(self, start: Date) -> String {
+    pub(crate) fn label(self, start: Date) -> String {
         match self {
             Self::Day => start.to_string(),
             Self::Week => {
