@@ -1,6 +1,7 @@
 //! Who speaks: the subject of a verb of saying, resolved as actors resolve it.
 
 use super::{CUES, Finder};
+use crate::extract::findings::EntityType;
 use crate::extract::tree::Tree;
 use crate::nlp::tags::{Rel, Upos};
 use crate::nlp::{Doc, Token};
@@ -35,13 +36,21 @@ impl Finder<'_, '_, '_> {
         } else {
             self.tree.surface_subject(self.doc, verb)
         }?;
+        // the author's own "I believe" quotes nobody
+        if matches!(self.doc.word(subject), "I" | "we" | "We" | "you" | "You") {
+            return None;
+        }
         Some(self.speaker(subject, self.doc.word(verb).to_owned(), confidence))
     }
 
     /// The speaker that the noun phrase with this head names.
     pub(super) fn speaker(&mut self, head: usize, cue: String, confidence: f32) -> Said {
-        let actor = self.actors.resolve(head, 0).into_iter().next();
         let pronoun = self.doc.tokens[head].upos == Upos::Pron;
+        let person = pronoun && matches!(self.doc.word(head), "he" | "she" | "He" | "She");
+        let actor = self.actors.resolve(head, 0).into_iter().next().filter(|actor| {
+            let kind = self.actors.cast.entities[actor.entity as usize].entity_type;
+            !person || matches!(kind, EntityType::Person | EntityType::Role)
+        });
         let (entity, name) = match actor {
             Some(actor) => (Some(actor.entity), Some(self.actors.cast.entities[actor.entity as usize].name.clone())),
             None => (None, (!pronoun).then(|| phrase(self.doc, self.tree, head).to_owned())),

@@ -4,8 +4,8 @@
 //! the winter of 1914 begins in December 1914).
 
 use crate::extract::findings::Precision;
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
 
 /// A unit that durations and "ago" count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -195,16 +195,18 @@ impl Period {
 
 /// The day `count` units from `day`; whole units, so a month from 31 January is the last of February.
 pub(super) fn shift(day: Date, count: i32, unit: Unit) -> Option<Date> {
-    match unit {
-        Unit::Minute | Unit::Hour => None,
-        Unit::Day => day.checked_add(count.days()).ok(),
-        Unit::Week => day.checked_add(count.checked_mul(7)?.days()).ok(),
-        Unit::Month => day.checked_add(count.months()).ok(),
-        Unit::Quarter => day.checked_add(count.checked_mul(3)?.months()).ok(),
-        Unit::Year => day.checked_add(count.years()).ok(),
-        Unit::Decade => day.checked_add(count.checked_mul(10)?.years()).ok(),
-        Unit::Century => day.checked_add(count.checked_mul(100)?.years()).ok(),
-    }
+    let count = i64::from(count);
+    let span = match unit {
+        Unit::Minute | Unit::Hour => return None,
+        Unit::Day => Span::new().try_days(count),
+        Unit::Week => Span::new().try_weeks(count),
+        Unit::Month => Span::new().try_months(count),
+        Unit::Quarter => Span::new().try_months(count * 3),
+        Unit::Year => Span::new().try_years(count),
+        Unit::Decade => Span::new().try_years(count * 10),
+        Unit::Century => Span::new().try_years(count * 100),
+    };
+    day.checked_add(span.ok()?).ok()
 }
 
 /// The nearest such weekday: `now` itself when `turn` is 0 and it is that day.

@@ -23,7 +23,7 @@ use super::status;
 use super::tree::Tree;
 use crate::lexicon::ontology::{Ontology, Status};
 use crate::nlp::Doc;
-use crate::nlp::tags::Upos;
+use crate::nlp::tags::{Rel, Upos};
 use crate::text::Span;
 use grammar::{Denotes, Reader};
 use narrative::{Narrative, Tense};
@@ -95,7 +95,8 @@ fn tense(doc: &Doc, tree: &Tree, ontology: &Ontology, at: usize) -> Tense {
             return if finite { Tense::Past } else { Tense::Open };
         }
         let head = here.head as usize;
-        if head == token {
+        // "the opening on Oct. 1": a noun has no tense
+        if head == token || (token == at || doc.tokens[at].head as usize == token) && here.rel == Rel::Nmod {
             break;
         }
         token = head;

@@ -93,3 +93,18 @@ fn without_a_publication_date_nothing_relative_is_anchored() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].interval, None);
 }
+
+#[test]
+fn no_count_is_too_large() {
+    for text in [
+        "They met ninety hundred centuries ago.",
+        "They met 2000 decades later.",
+        "In 4 BC they met 2000 centuries earlier.",
+        "They met on February 30, 2023.",
+        "They met on 31 June.",
+        "The 99th century began in 0 BC and 9999 BC.",
+        "Over the next 2000 centuries they met on Easter 1200.",
+    ] {
+        edtf_of(text);
+    }
+}

@@ -228,6 +228,11 @@ impl Reader<'_> {
             at += usize::from(plain);
         }
         let definite = self.word(at) == Word::The;
+        // "at the end of the day" means "after all" more often than the evening
+        let idiom = part == Part::Late && definite && self.word(at + 1) == Word::Unit(Unit::Day);
+        if idiom && self.word(i) == Word::Edge(Part::Late) && i >= 2 && self.text(i - 2).eq_ignore_ascii_case("at") {
+            return None;
+        }
         // "the end of the year": this one, or the one told of
         if definite
             && let Word::Unit(unit) = self.word(at + 1)
@@ -301,7 +306,10 @@ impl Reader<'_> {
     pub(super) fn joined(&self, (end, denotes): (usize, Denotes)) -> (usize, Denotes) {
         let Denotes::Point(first) = denotes else { return (end, denotes) };
         let listed = matches!(first.what, What::Fixed(_) | What::MonthDay { .. } | What::Weekday { .. });
+        // "MADRID, March 24 - March sales fell": a dash with room around it joins nothing
+        let tight = end > 0 && end < self.end && !(self.doc.tokens[end - 1].space_after && self.text(end) == "-");
         if self.word(end) == Word::Dash
+            && tight
             && listed
             && let Some((end, Denotes::Point(last))) = self.expression(end + 1)
             && (std::mem::discriminant(&first.what) == std::mem::discriminant(&last.what)
