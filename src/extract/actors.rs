@@ -11,7 +11,7 @@ use super::cast::{Cast, FORMER};
 use super::findings::EntityType;
 use super::mentions::{Hit, What};
 use super::tree::Tree;
-use crate::lexicon::{Country, PhraseKind, Sector};
+use crate::lexicon::{Country, Organisation, OrganisationType, PhraseKind, Sector};
 use crate::nlp::tags::{Rel, Upos};
 use crate::nlp::{Doc, NameKind};
 use rustc_hash::FxHashMap;
@@ -268,12 +268,29 @@ impl<'a, 'l> Actors<'a, 'l> {
 
     /// "a former minister", "the ousted president".
     fn is_former(&self, head: usize) -> bool {
-        self.tree.children(head).any(|c| {
-            matches!(
-                self.doc.word(c).to_ascii_lowercase().as_str(),
-                "former" | "ex" | "ousted" | "deposed" | "retired" | "late" | "erstwhile"
-            )
-        })
+        self.tree.children(head).any(|c| self.says_former(c))
+    }
+
+    fn says_former(&self, token: usize) -> bool {
+        matches!(
+            self.doc.word(token).to_ascii_lowercase().as_str(),
+            "former" | "ex" | "ousted" | "deposed" | "retired" | "late" | "erstwhile"
+        )
+    }
+
+    /// "former US President X": the word stands before title and nationality, wherever the parser hangs it.
+    fn is_titled_former(&self, h: usize, head: usize) -> bool {
+        let mut at = self.hits[h].tokens.start as usize;
+        while let Some(before) = at.checked_sub(1) {
+            let titled = self
+                .hit(before)
+                .is_some_and(|x| matches!(self.hits[x].what, What::Role { .. } | What::Demonym(_) | What::Country(_)));
+            if !titled {
+                return self.says_former(before) || self.is_former(head);
+            }
+            at = before;
+        }
+        self.is_former(head)
     }
 
     /// "Russian positions": the country itself, not its people or government.
@@ -317,11 +334,16 @@ impl<'a, 'l> Actors<'a, 'l> {
             What::Metonym(row) => self.cast.metonym(row),
             What::Organisation(row) => {
                 let lexicon = self.cast.lexicon;
-                self.cast.organisation(lexicon.organisations.get(row))
+                self.organisation(h, lexicon.organisations.get(self.of_the_day(h, row)))
             }
             What::Leader(row) => {
                 let entity = self.cast.leader(row);
                 self.remember(self.cast.lexicon.leaders.get(row).family_name.clone(), entity);
+                if !self.is_titled_former(h, head)
+                    && let (Some(title), country) = self.title_of(h, head, depth)
+                {
+                    self.cast.called(entity, title, country);
+                }
                 entity
             }
             What::Unknown(NameKind::Per) => self.person(h, head, depth),
@@ -329,7 +351,43 @@ impl<'a, 'l> Actors<'a, 'l> {
             What::Role { row, plural } => return self.role(h, row, plural, head, depth),
             What::Pronoun => return self.pronoun(h),
         };
-        vec![self.actor(entity, Some(h), hit.confidence)]
+        let left = self.cast.entities[entity as usize].role.as_deref().is_some_and(|r| r.starts_with("former "));
+        // a bare family name of one who has left office may be another's
+        let sure = if left && matches!(hit.what, What::Unknown(_)) { 0.8 } else { 1.0 };
+        vec![self.actor(entity, Some(h), hit.confidence * sure)]
+    }
+
+    /// A demonym before a state body's name says whose it is, whoever bears the name best known.
+    fn organisation(&mut self, h: usize, row: &Organisation) -> u32 {
+        use OrganisationType::{Agency, Court, Ministry, Parliament};
+        let country = self.country_before(self.hits[h].tokens.start as usize);
+        match country {
+            Some(country)
+                if matches!(row.kind, Agency | Court | Ministry | Parliament)
+                    && row.country.is_some_and(|own| own != country) =>
+            {
+                self.cast.organisation_of(row, country)
+            }
+            _ => self.cast.organisation(row),
+        }
+    }
+
+    /// Of several rows that share a name, the one of the day: who rebelled before may govern now.
+    fn of_the_day(&self, h: usize, row: u32) -> u32 {
+        let lexicon = self.cast.lexicon;
+        let Some(day) = self.cast.day else { return row };
+        let spell = &lexicon.organisations.get(row).spell;
+        if spell.possibly(day) {
+            return row;
+        }
+        let span = self.doc.bytes(self.hits[h].tokens);
+        let found = lexicon.phrases.longest_at(self.doc.text(), span.start as usize, false);
+        let rows = found.iter().flat_map(|m| m.entries).filter(|e| e.kind == PhraseKind::Organisation).map(|e| e.row);
+        // the last to begin by the day, also where it has ended since
+        rows.filter_map(|r| lexicon.organisations.get(r).spell.from.map(|from| (from.first, r)))
+            .filter(|(from, _)| *from <= day)
+            .max()
+            .map_or(row, |(_, r)| r)
     }
 
     /// Of several countries that share a word ("Korean", "Congolese"), the one the article names most.
