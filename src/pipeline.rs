@@ -4,6 +4,7 @@ use crate::article::Article;
 use crate::extract::{ExtractOptions, Extractor, Findings};
 use crate::lexicon::Lexicon;
 use crate::nlp::{Annotator, Doc, ModelError};
+use std::path::Path;
 
 /// Models and lexicons, loaded once and shared by all workers.
 #[derive(Debug, Clone)]
@@ -41,6 +42,19 @@ impl<'l> Pipeline<'l> {
     /// When a built-in model is damaged.
     pub fn with_lexicon(lexicon: &'l Lexicon, options: ExtractOptions) -> Result<Self, ModelError> {
         Ok(Self { annotator: Annotator::builtin()?, lexicon, options })
+    }
+
+    /// With models of the user's own from `dir` in place of the built-in ones.
+    ///
+    /// # Errors
+    /// As [`Annotator::from_dir`].
+    pub fn with_models(lexicon: &'l Lexicon, options: ExtractOptions, dir: Option<&Path>) -> Result<Self, ModelError> {
+        Ok(Self { annotator: Annotator::load(dir)?, lexicon, options })
+    }
+
+    /// SHA-256 of the models in use.
+    pub fn models_sha256(&self) -> &str {
+        self.annotator.sha256()
     }
 
     /// The lexicon in use.

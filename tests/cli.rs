@@ -605,3 +605,50 @@ mod verify {
         assert!(stderr(&output).contains("not in the folder"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn annotate_prints_words_tags_and_names() {
+    let place = Place::new();
+    place.put("a.txt", "Riga talks\n\nAnna Lindqvist didn't visit Riga on Monday.\n");
+    let output = place.tidings(&["annotate", "a.txt"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("# newdoc id = a.txt#0\n# newpar\n# sent_id = 1\n# text = Riga talks\n"), "{text}");
+    assert!(text.contains("\tAnna\tAnna\tPROPN\tNNP\t") && text.contains("\tEntity=B-PER\n"), "{text}");
+    assert!(text.contains("3-4\tdidn't\t"), "{text}");
+    let output = place.tidings(&["annotate", "--json", "a.txt"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let name = &json["names"].as_array().unwrap().iter().find(|n| n["kind"] == "PER").unwrap();
+    let text: String = json["text"].as_str().unwrap().chars().skip(name["start"].as_u64().unwrap() as usize).collect();
+    assert!(text.starts_with("Anna Lindqvist"));
+
+    // Given words stay as they are, whatever the tokenizer would make of them.
+    place.put("b.bio", "Anna-Lena\tB-PER\nwon't\tO\nwait\tO\n\nHe\tO\nleft\tO\n");
+    let output = place.tidings(&["annotate", "--pretokenized", "b.bio"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let words: Vec<&str> = text.lines().filter(|l| l.contains('\t')).map(|l| l.split('\t').nth(1).unwrap()).collect();
+    assert_eq!(words, ["Anna-Lena", "won't", "wait", "He", "left"]);
+    let output = place.tidings(&["annotate", "--pretokenized", "none.bio"]);
+    assert_eq!(output.status.code(), Some(66));
+}
+
+#[test]
+fn models_of_ones_own_are_checked() {
+    let place = Place::with_articles();
+    fs::create_dir(place.path("models")).unwrap();
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("models");
+    fs::copy(models.join("syntax.bin"), place.path("models/syntax.bin")).unwrap();
+    place.run(&["--models", "models"], 0);
+    let mut bytes = fs::read(models.join("syntax.bin")).unwrap();
+    bytes[4] = 9;
+    place.put("models/syntax.bin", &bytes);
+    let message = stderr(&place.run(&["--models", "models"], 78));
+    assert!(message.contains("models/syntax.bin: has format 9, this program reads format 1"), "{message}");
+    bytes[4] = 1;
+    bytes[100_000] ^= 1;
+    place.put("models/syntax.bin", &bytes);
+    let message = stderr(&place.run(&["--models", "models"], 78));
+    assert!(message.contains("models/syntax.bin: the file is damaged (wrong checksum)"), "{message}");
+    let message = stderr(&place.run(&["--models", "elsewhere"], 78));
+    assert!(message.contains("elsewhere") && message.contains("no such folder"), "{message}");
+}

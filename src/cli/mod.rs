@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand. Nothing below this module prints or sees a flag.
 
+mod annotate;
 mod completions;
 mod eval;
 mod export;
@@ -85,6 +86,8 @@ enum Command {
     Verify(verify::Args),
     /// Show one article with everything that was found in it
     View(view::Args),
+    /// Print words, tags, dependencies and names of text, as CoNLL-U or JSON
+    Annotate(annotate::Args),
     /// Make a gazetteer file from files of GeoNames
     Gazetteer(gazetteer::Args),
     /// Score event coding against gold records
@@ -123,6 +126,7 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Report(command) => report::run(command, &cli.global),
         Command::Verify(command) => verify::run(&command, &cli.global),
         Command::View(command) => view::run(command, &cli.global),
+        Command::Annotate(command) => annotate::run(&command, &cli.global),
         Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Eval(command) => eval::run(&command, &cli.global),
         Command::Schema(command) => schema::run(&command),

@@ -58,6 +58,9 @@ pub(super) struct Options {
     /// Folder with lexicons of your own
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
+    /// Folder with models of your own (sentences.bin, syntax.bin, lemma.bin, names.bin); the others are built in
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
     /// Gazetteer of your own, made by `tidings gazetteer build`
     #[arg(long, value_name = "FILE")]
     gazetteer: Option<PathBuf>,
@@ -185,6 +188,7 @@ impl Options {
             max_rejects: self.max_rejects.or(file.max_rejects),
             strict,
             lexicon: self.lexicon.or(file.lexicon),
+            models: self.models.or(file.models),
             gazetteer: self.gazetteer.or(file.gazetteer),
             min_confidence: self.min_confidence.or(file.min_confidence),
             event_date: self.event_date.or(file.event_date),
@@ -225,6 +229,7 @@ impl Options {
             },
             max_rejects: if self.strict { Share::NONE } else { self.max_rejects.unwrap_or(default.max_rejects) },
             lexicon: self.lexicon,
+            models: self.models,
             gazetteer: self.gazetteer,
             args,
         }

@@ -10,6 +10,10 @@ pub(super) static SYNTAX: &[u8] = include_bytes!("../../models/syntax.bin");
 
 /// SHA-256 of all of them, lower-case hex: two runs with the same digest used the same models.
 pub fn sha256() -> String {
-    let models = [CLUSTERS, LEMMA, NAMES, SENTENCES, SYNTAX];
-    format!("{:x}", models.into_iter().fold(Sha256::new(), Digest::chain_update).finalize())
+    digest(&[CLUSTERS, LEMMA, NAMES, SENTENCES, SYNTAX])
+}
+
+/// SHA-256 of files one after another, lower-case hex.
+pub(super) fn digest(files: &[impl AsRef<[u8]>]) -> String {
+    format!("{:x}", files.iter().fold(Sha256::new(), Digest::chain_update).finalize())
 }

@@ -5,10 +5,12 @@
 
 mod builtin;
 pub mod clusters;
+pub mod conllu;
 pub mod doc;
 pub mod lemma;
 pub mod model;
 pub mod names;
+pub mod pretokenized;
 pub mod sentences;
 pub mod syntax;
 pub mod tags;
@@ -19,6 +21,7 @@ pub use doc::{Doc, Name, NameKind, Sentence, Token};
 pub use model::container::ModelError;
 
 use model::container::Kind;
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -29,6 +32,7 @@ pub struct Annotator {
     syntax: Arc<syntax::Syntax>,
     lemmas: Arc<lemma::Lemmatiser>,
     names: Arc<names::Names>,
+    sha256: Arc<str>,
 }
 
 /// What a worker reuses from article to article.
@@ -50,37 +54,79 @@ impl Annotator {
     /// # Errors
     /// When a built-in model was damaged or left from another version at build time.
     pub fn builtin() -> Result<Self, ModelError> {
-        let splitter = SPLITTER
-            .get_or_init(|| sentences::Splitter::load("sentences (built in)", builtin::SENTENCES).map(Arc::new))
-            .clone()?;
-        let syntax =
-            SYNTAX.get_or_init(|| syntax::Syntax::load("syntax (built in)", builtin::SYNTAX).map(Arc::new)).clone()?;
-        let lemmas =
-            LEMMAS.get_or_init(|| lemma::Lemmatiser::load("lemma (built in)", builtin::LEMMA).map(Arc::new)).clone()?;
-        let names = NAMES.get_or_init(|| load_names("names (built in)", builtin::NAMES)).clone()?;
-        Ok(Self { splitter, syntax, lemmas, names })
+        Ok(Self {
+            splitter: builtin_splitter()?,
+            syntax: builtin_syntax()?,
+            lemmas: builtin_lemmas()?,
+            names: builtin_names()?,
+            sha256: builtin::sha256().into(),
+        })
     }
 
-    /// The models in `dir` (`sentences.bin`, `syntax.bin`, `lemma.bin`, `names.bin`); a file that is not there is
-    /// replaced by the built-in one.
+    /// The models in `dir` (`sentences.bin`, `syntax.bin`, `lemma.bin`, `names.bin`); the built-in one stands in for a
+    /// file that is not there, and is not loaded otherwise.
     ///
     /// # Errors
-    /// When a file there cannot be read, is of another version, or is damaged.
+    /// When `dir` is no folder or has none of these files, or when one of them cannot be read, is of another version,
+    /// or is damaged; also when it has word classes (`clusters.bin`) other than those compiled in, on which names rest.
     pub fn from_dir(dir: &Path) -> Result<Self, ModelError> {
-        let mut annotator = Self::builtin()?;
-        if let Some((name, bytes)) = read_model(dir, Kind::Sentences)? {
-            annotator.splitter = Arc::new(sentences::Splitter::load(&name, &bytes)?);
+        let folder = dir.display().to_string();
+        if !dir.is_dir() {
+            return Err(ModelError::Unreadable { name: folder, why: "there is no such folder".to_owned() });
         }
-        if let Some((name, bytes)) = read_model(dir, Kind::Syntax)? {
-            annotator.syntax = Arc::new(syntax::Syntax::load(&name, &bytes)?);
+        let [sentences, syntax, lemma, names] =
+            [Kind::Sentences, Kind::Syntax, Kind::Lemma, Kind::Names].map(|kind| read_model(dir, kind));
+        let (sentences, syntax, lemma, names) = (sentences?, syntax?, lemma?, names?);
+        if [&sentences, &syntax, &lemma, &names].iter().all(|file| file.is_none()) {
+            let why = "none of sentences.bin, syntax.bin, lemma.bin and names.bin is in this folder".to_owned();
+            return Err(ModelError::Unreadable { name: folder, why });
         }
-        if let Some((name, bytes)) = read_model(dir, Kind::Lemma)? {
-            annotator.lemmas = Arc::new(lemma::Lemmatiser::load(&name, &bytes)?);
+        if let Some((name, bytes)) = read_model(dir, Kind::Clusters)?
+            && bytes != builtin::CLUSTERS
+        {
+            let why = "the word classes are compiled in and these are others; build the program with them".to_owned();
+            return Err(ModelError::Unreadable { name, why });
         }
-        if let Some((name, bytes)) = read_model(dir, Kind::Names)? {
-            annotator.names = load_names(&name, &bytes)?;
-        }
-        Ok(annotator)
+        let bytes = |file: &Option<ModelFile>, own| file.as_ref().map_or(own, |(_, bytes)| Cow::from(bytes.clone()));
+        let sha256 = builtin::digest(&[
+            Cow::from(builtin::CLUSTERS),
+            bytes(&lemma, builtin::LEMMA.into()),
+            bytes(&names, builtin::NAMES.into()),
+            bytes(&sentences, builtin::SENTENCES.into()),
+            bytes(&syntax, builtin::SYNTAX.into()),
+        ]);
+        Ok(Self {
+            splitter: match sentences {
+                Some((name, bytes)) => Arc::new(sentences::Splitter::load(&name, &bytes)?),
+                None => builtin_splitter()?,
+            },
+            syntax: match syntax {
+                Some((name, bytes)) => Arc::new(syntax::Syntax::load(&name, &bytes)?),
+                None => builtin_syntax()?,
+            },
+            lemmas: match lemma {
+                Some((name, bytes)) => Arc::new(lemma::Lemmatiser::load(&name, &bytes)?),
+                None => builtin_lemmas()?,
+            },
+            names: match names {
+                Some((name, bytes)) => load_names(&name, &bytes)?,
+                None => builtin_names()?,
+            },
+            sha256: sha256.into(),
+        })
+    }
+
+    /// The models in `dir` if one is given, else the built-in ones.
+    ///
+    /// # Errors
+    /// As [`Annotator::from_dir`].
+    pub fn load(dir: Option<&Path>) -> Result<Self, ModelError> {
+        dir.map_or_else(Self::builtin, Self::from_dir)
+    }
+
+    /// SHA-256 of the models in use, lower-case hex: two runs with the same digest used the same models.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// Analyses the article of `doc` from its text.
@@ -108,14 +154,32 @@ impl Annotator {
     }
 }
 
+fn builtin_splitter() -> Result<Arc<sentences::Splitter>, ModelError> {
+    let load = || sentences::Splitter::load("sentences (built in)", builtin::SENTENCES).map(Arc::new);
+    SPLITTER.get_or_init(load).clone()
+}
+
+fn builtin_syntax() -> Result<Arc<syntax::Syntax>, ModelError> {
+    SYNTAX.get_or_init(|| syntax::Syntax::load("syntax (built in)", builtin::SYNTAX).map(Arc::new)).clone()
+}
+
+fn builtin_lemmas() -> Result<Arc<lemma::Lemmatiser>, ModelError> {
+    LEMMAS.get_or_init(|| lemma::Lemmatiser::load("lemma (built in)", builtin::LEMMA).map(Arc::new)).clone()
+}
+
+fn builtin_names() -> Result<Arc<names::Names>, ModelError> {
+    NAMES.get_or_init(|| load_names("names (built in)", builtin::NAMES)).clone()
+}
+
+/// Name and bytes of a model's file.
+type ModelFile = (String, Vec<u8>);
+
 fn load_names(name: &str, bytes: &[u8]) -> Result<Arc<names::Names>, ModelError> {
-    names::Names::from_bytes(bytes)
-        .map(Arc::new)
-        .map_err(|e| ModelError::Unreadable { name: name.to_owned(), why: e.to_string() })
+    names::Names::from_bytes(bytes).map(Arc::new).map_err(|error| error.named(name))
 }
 
 /// The file of a model in `dir`, if it is there.
-fn read_model(dir: &Path, kind: Kind) -> Result<Option<(String, Vec<u8>)>, ModelError> {
+fn read_model(dir: &Path, kind: Kind) -> Result<Option<ModelFile>, ModelError> {
     let path = dir.join(kind.file_stem()).with_extension("bin");
     let name = path.display().to_string();
     match std::fs::read(&path) {

@@ -50,7 +50,21 @@ fn vector_extensions_change_nothing() {
 #[test]
 fn a_folder_of_models_overrides_and_is_checked() {
     let dir = tempfile::tempdir().unwrap();
-    assert!(Annotator::from_dir(dir.path()).is_ok());
+    let refused = |dir: &Path| Annotator::from_dir(dir).unwrap_err().to_string();
+    assert!(refused(&dir.path().join("none")).contains("no such folder"));
+    assert!(refused(dir.path()).contains("none of sentences.bin"));
+    std::fs::write(dir.path().join("clusters.bin"), builtin::CLUSTERS).unwrap();
+    std::fs::write(dir.path().join("lemma.bin"), builtin::LEMMA).unwrap();
+    assert_eq!(Annotator::from_dir(dir.path()).unwrap().sha256(), builtin_sha256());
+    std::fs::write(dir.path().join("names.bin"), "TDNAME99").unwrap();
+    assert!(matches!(Annotator::from_dir(dir.path()), Err(ModelError::WrongVersion { found: 99, .. })));
+    let mut names = names::Model::from_bytes(builtin::NAMES).unwrap().to_bytes();
+    *names.last_mut().unwrap() ^= 1;
+    std::fs::write(dir.path().join("names.bin"), names).unwrap();
+    assert!(matches!(Annotator::from_dir(dir.path()), Err(ModelError::Damaged { .. })));
+    std::fs::write(dir.path().join("clusters.bin"), "others").unwrap();
+    assert!(refused(dir.path()).contains("compiled in"));
+    std::fs::remove_file(dir.path().join("clusters.bin")).unwrap();
     std::fs::write(dir.path().join("lemma.bin"), "not a model").unwrap();
     assert!(matches!(Annotator::from_dir(dir.path()), Err(ModelError::NotAModel { .. })));
 }

@@ -31,7 +31,7 @@ impl Identity {
         let listing = format!("{:x}", listing.finalize());
         let config_sha256 = settings.sha256();
         let lexicon_sha256 = pipeline.lexicon().sha256().to_owned();
-        let model_sha256 = crate::nlp::builtin_sha256();
+        let model_sha256 = pipeline.models_sha256().to_owned();
         let run_id = Id::of('r', &[VERSION, &config_sha256, &lexicon_sha256, &model_sha256, &listing]);
         Self { run_id, config_sha256, lexicon_sha256, model_sha256 }
     }

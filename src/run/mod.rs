@@ -55,7 +55,7 @@ pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, RunE
         (None, None) => None,
     };
     let lexicon = own_lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
-    let pipeline = Pipeline::with_lexicon(lexicon, settings.extract)?;
+    let pipeline = Pipeline::with_models(lexicon, settings.extract, settings.models.as_deref())?;
     let identity = Identity::of(settings, &plan, &pipeline);
     observer.planned(plan.units.len() as u64, plan.units.iter().map(|unit| unit.bytes).sum());
 

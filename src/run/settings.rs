@@ -34,6 +34,8 @@ pub struct Settings {
     pub max_rejects: Share,
     /// Folder with lexicons of the user's own.
     pub lexicon: Option<PathBuf>,
+    /// Folder with models of the user's own.
+    pub models: Option<PathBuf>,
     /// A gazetteer file of the user's own.
     pub gazetteer: Option<PathBuf>,
     /// The command line, for the record.
@@ -54,6 +56,7 @@ impl Default for Settings {
             extract: ExtractOptions::default(),
             max_rejects: Share::ONE_PERCENT,
             lexicon: None,
+            models: None,
             gazetteer: None,
             args: String::new(),
         }

@@ -50,12 +50,14 @@ pub enum ModelError {
         name: String,
     },
     /// Made for another release.
-    #[error("model {name}: has format {found}, this program reads format {}; train it again", VERSION)]
+    #[error("model {name}: has format {found}, this program reads format {read}; train it again")]
     WrongVersion {
         /// File or built-in name.
         name: String,
         /// Version found in it.
         found: u16,
+        /// Version that this program reads.
+        read: u16,
     },
     /// A names model where a parser was wanted, and the like.
     #[error("model {name}: is of kind {found}, not a {wanted} model")]
@@ -108,7 +110,7 @@ pub fn open<'a>(name: &'a str, bytes: &'a [u8], kind: Kind) -> Result<Reader<'a>
     }
     let found = u16::from_le_bytes([bytes[4], bytes[5]]);
     if found != VERSION {
-        return Err(ModelError::WrongVersion { name: named(), found });
+        return Err(ModelError::WrongVersion { name: named(), found, read: VERSION });
     }
     let found = u16::from_le_bytes([bytes[6], bytes[7]]);
     if found != kind as u16 {

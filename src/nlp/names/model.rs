@@ -7,9 +7,14 @@
 use super::decode::{N_CONTEXTS, Scores, Steps};
 use super::phrases::{Entry, Phrases};
 use super::tags::{N_SCORED, N_STEPS};
+use crate::nlp::model::container::ModelError;
+use xxhash_rust::xxh3::xxh3_64;
 
-/// First bytes of the file.
-pub const MAGIC: [u8; 8] = *b"TDNAME02";
+/// First bytes of the file; two digits of the version follow.
+const MAGIC: [u8; 6] = *b"TDNAME";
+/// Version of the files that are written: a checksum of what follows comes after it. Version 2 has none and is still
+/// read.
+const VERSION: u16 = 3;
 /// Features in a cache line.
 const LANES: usize = 3;
 /// Share of the lanes that are filled; fuller tables overflow into the next line too often.
@@ -18,12 +23,27 @@ const FILL: f64 = 0.6;
 /// Why a names file was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum NamesError {
-    /// Not a names file, or one of another version.
-    #[error("not a names model of this version")]
-    Version,
+    /// Not a names file.
+    #[error("not a names model")]
+    NotNames,
+    /// One of another version.
+    #[error("a names model of version {0}; train it again")]
+    Version(u16),
     /// The file ends early or its numbers are out of range.
     #[error("damaged names model: {0}")]
     Damaged(&'static str),
+}
+
+impl NamesError {
+    /// The same about the file `name`.
+    pub(crate) fn named(self, name: &str) -> ModelError {
+        let name = name.to_owned();
+        match self {
+            Self::NotNames => ModelError::NotAModel { name },
+            Self::Version(found) => ModelError::WrongVersion { name, found, read: VERSION },
+            Self::Damaged(what) => ModelError::Damaged { name, what },
+        }
+    }
 }
 
 /// A model as it is trained and stored.
@@ -110,10 +130,10 @@ fn home(hash: u32, n: usize) -> usize {
 }
 
 impl Model {
-    /// The file: magic, unit, step scores, then the rows as hash differences (variable length), a mask of the states
+    /// The file: magic, version, checksum, unit, step scores, then the rows as hash differences (variable length), a mask of the states
     /// with weights and those weights, then the lexicon likewise.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
+        let mut out = Vec::new();
         out.extend(self.unit.to_le_bytes());
         for step in self.steps.iter().flatten() {
             out.extend(step.to_le_bytes());
@@ -143,7 +163,11 @@ impl Model {
         for &(_, _, longer) in &self.phrases {
             out.push(u8::from(longer));
         }
-        out
+        let mut file = MAGIC.to_vec();
+        file.extend(format!("{VERSION:02}").bytes());
+        file.extend(xxh3_64(&out).to_le_bytes());
+        file.extend(out);
+        file
     }
 
     /// Reads a file.
@@ -151,7 +175,18 @@ impl Model {
     /// # Errors
     /// When it is of another version or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NamesError> {
-        let rest = &mut bytes.strip_prefix(&MAGIC).ok_or(NamesError::Version)?;
+        let rest = &mut bytes.strip_prefix(&MAGIC).ok_or(NamesError::NotNames)?;
+        let digits = std::str::from_utf8(take(rest, 2)?).ok().and_then(|digits| digits.parse().ok());
+        match digits.ok_or(NamesError::NotNames)? {
+            2 => {}
+            VERSION => {
+                let sum = take(rest, 8)?;
+                if sum != xxh3_64(rest).to_le_bytes() {
+                    return Err(NamesError::Damaged("wrong checksum"));
+                }
+            }
+            other => return Err(NamesError::Version(other)),
+        }
         let unit = f32::from_bits(take_u32(rest)?);
         if !(unit.is_finite() && unit > 0.0) {
             return Err(NamesError::Damaged("unit out of range"));

@@ -74,7 +74,7 @@ fn scratch_carries_nothing_over() {
 
 #[test]
 fn damaged_models_are_refused() {
-    assert!(matches!(Names::from_bytes(b"TDNAME99 and so on"), Err(NamesError::Version)));
+    assert!(matches!(Names::from_bytes(b"TDNAME99 and so on"), Err(NamesError::Version(99))));
     let bytes = include_bytes!("../../../models/names.bin");
     for cut in [8, 100, 10_000, bytes.len() - 1] {
         assert!(Names::from_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
