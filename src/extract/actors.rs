@@ -419,18 +419,4 @@ impl<'a, 'l> Actors<'a, 'l> {
         let titled = self.cast.lexicon.roles.get(row).title;
         titled.then(|| self.doc.words(self.hits[before].tokens).to_owned())
     }
-
-    /// Key of the place that the noun phrase with this head names.
-    pub(super) fn place_key(&self, head: usize) -> Option<String> {
-        let (What::Country(row) | What::Capital(row)) = self.hits[self.hit(head)?].what else { return None };
-        Some(place_key(self.hits[self.hit(head)?].what, self.cast.lexicon.countries.row(row).code))
-    }
-}
-
-/// Key of a country or capital as a place.
-pub(super) fn place_key(what: What, code: Country) -> String {
-    match what {
-        What::Capital(_) => format!("capital:{code}"),
-        _ => format!("country:{code}"),
-    }
 }

@@ -14,7 +14,7 @@ use super::frames::{self, Match};
 use super::status::{self, Reading};
 use super::timing;
 use super::tree::Tree;
-use super::{EventDatePolicy, counts};
+use super::{EventDatePolicy, counts, places};
 use crate::lexicon::ontology::{Act, Inner, Needs, Ontology, Trigger};
 use crate::nlp::Doc;
 use crate::nlp::tags::{Rel, Upos};
@@ -292,7 +292,7 @@ impl Coder<'_, '_> {
             event_date: self.policy.day(date, self.doc.article.published_date()),
             participants: self.cast_list(candidate),
             reciprocal: candidate.mutual,
-            place: self.place(i, findings),
+            place: places::place_of(self.doc, self.tree, findings, i, coding.act_type),
             fatalities: counts::killed(self.doc, self.tree, i),
             injured: counts::injured(self.doc, self.tree, i),
             arrested: counts::arrested(self.doc, self.tree, i),
