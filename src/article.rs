@@ -29,7 +29,7 @@ pub struct Article {
     pub published: Option<Published>,
     /// The date as the source writes it, also when it could not be read (`31.02.2023`).
     pub published_text: Option<String>,
-    /// ISO 639-1 code, if stated by the source.
+    /// ISO 639-1 code, as the words of the text show it, or else as the source states it.
     pub lang: Option<String>,
     /// What the reader knows of the completeness of `text`.
     pub text_kind: TextKind,
@@ -260,6 +260,11 @@ impl Article {
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }
+    }
+
+    /// True when it is in another language than English, as far as is known.
+    pub fn is_foreign(&self) -> bool {
+        self.lang.as_deref().is_some_and(|lang| lang != "en")
     }
 
     /// The day of publication.

@@ -4,6 +4,7 @@ pub mod article;
 #[cfg(feature = "run")]
 pub mod cli;
 mod closed_list;
+pub mod eval;
 pub mod extract;
 pub mod lexicon;
 pub mod nlp;

@@ -101,7 +101,7 @@ fn timeless(dir: &Path) -> BTreeMap<String, Vec<u8>> {
             let name = path.strip_prefix(dir).unwrap().to_str().unwrap().replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
-            } else if !["run.json", "manifest.json", "csv/runs.csv", "datapackage.json", ".tidings/lock"]
+            } else if !["run.json", "manifest.json", "csv/runs.csv", "datapackage.json", "report.html", ".tidings/lock"]
                 .contains(&name.as_str())
                 && !name.starts_with("runs/")
             {
@@ -203,6 +203,26 @@ mod output {
         assert_eq!((count("records"), count("documents"), count("rejects"), count("skipped")), (5, 3, 1, 1));
         assert_eq!(run["rejects_by_reason"]["empty"], 1);
         assert_eq!(run["skipped_by_reason"]["hidden_file"], 1);
+    }
+
+    #[test]
+    fn articles_in_other_languages_are_listed_and_not_analysed() {
+        let place = Place::with_articles();
+        place.put(
+            "input/d.txt",
+            "Treffen in Oslo\n\nDie beiden Minister trafen sich am Montag in Oslo und einigten sich darauf, dass die \
+             Grenze bis zum Ende des Jahres für den Handel geöffnet wird.\n",
+        );
+        place.run(&[], 0);
+        let of_german = |table: &[BTreeMap<String, String>]| {
+            let row = table.iter().find(|row| row["source_path"] == "input/d.txt").unwrap();
+            (row["lang"].clone(), row["status"].clone(), row["skip_reason"].clone())
+        };
+        assert_eq!(of_german(&place.table("documents")), ("de".into(), "skipped".into(), "language".into()));
+        let run: serde_json::Value = serde_json::from_slice(&fs::read(place.path("output/run.json")).unwrap()).unwrap();
+        assert_eq!((run["other_language"].as_u64(), run["documents"].as_u64()), (Some(1), Some(4)));
+        place.run(&["--lang", "any"], 0);
+        assert_eq!(of_german(&place.table("documents")), ("de".into(), "ok".into(), String::new()));
     }
 
     #[test]
@@ -540,5 +560,48 @@ mod bad_input {
         place.run(&[], 65);
         assert_eq!(place.rejects(), [("input/secret.txt".to_owned(), "permission".to_owned())]);
         assert_eq!(place.table("rejects")[0]["retryable"], "true");
+    }
+}
+
+mod verify {
+    use super::*;
+
+    #[test]
+    fn what_was_written_passes_and_what_was_changed_does_not() {
+        for format in ["parquet", "csv", "both"] {
+            let place = Place::with_articles();
+            assert_eq!(place.tidings(&["run", "--format", format]).status.code(), Some(0));
+            let output = place.tidings(&["verify"]);
+            assert_eq!(output.status.code(), Some(0), "{format}: {}", stderr(&output));
+            let codebook = fs::read(place.path("output/codebook.md")).unwrap();
+
+            // Same length, another byte; then longer; then gone.
+            let mut changed = codebook.clone();
+            changed[0] ^= 1;
+            place.put("output/codebook.md", &changed);
+            let output = place.tidings(&["verify"]);
+            assert_eq!(output.status.code(), Some(65));
+            assert!(stderr(&output).contains("codebook.md was changed"), "{}", stderr(&output));
+            place.put("output/codebook.md", [codebook.as_slice(), b"x"].concat());
+            assert!(stderr(&place.tidings(&["verify"])).contains("codebook.md has"));
+            fs::remove_file(place.path("output/codebook.md")).unwrap();
+            assert!(stderr(&place.tidings(&["verify"])).contains("cannot read codebook.md"));
+        }
+    }
+
+    #[test]
+    fn a_folder_without_a_manifest_is_66() {
+        let place = Place::new();
+        assert_eq!(place.tidings(&["verify", "input"]).status.code(), Some(66));
+    }
+
+    #[test]
+    fn a_manifest_cannot_have_other_folders_read() {
+        let place = Place::new();
+        let entry = r#"{"manifest_version":1,"files":{"../secret":{"bytes":1,"sha256":"00"}}}"#;
+        place.put("input/manifest.json", entry);
+        let output = place.tidings(&["verify", "input"]);
+        assert_eq!(output.status.code(), Some(65));
+        assert!(stderr(&output).contains("not in the folder"), "{}", stderr(&output));
     }
 }

@@ -347,3 +347,41 @@ proptest! {
         let _ = read_bytes(name, &bytes, &ReadOptions::default(), &mut emit);
     }
 }
+
+/// Beginnings that send arbitrary bytes to each reader.
+const OPENINGS: &[(&str, &[u8])] = &[
+    ("a.txt", b""),
+    ("a.md", b"---\ntitle: "),
+    ("a.html", b"<!doctype html><html><body><p>"),
+    ("a.json", b"[{\"text\": \""),
+    ("a.jsonl", b"{\"text\": \""),
+    ("a.csv", b"title,text\n"),
+    ("a.xml", b"<?xml version=\"1.0\"?><rss><channel><item><title>"),
+    ("a.nitf", b"<nitf><body><body.content><p>"),
+    ("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 90\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"),
+    ("a.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03"),
+    ("a.zst", b"\x28\xb5\x2f\xfd"),
+    ("a.zip", b"PK\x03\x04"),
+    ("a.txt", b"\xff\xfe"),
+    ("a.txt", b"Title\nBy Jane Doe\n"),
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_reader_panics_and_spans_lie_on_character_boundaries(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        text in "[ -~\n\t\u{a0}-\u{24f}“”—<>&{}年\u{202e}\u{1f600}]{0,300}",
+    ) {
+        for (name, opening) in OPENINGS {
+            for rest in [bytes.as_slice(), text.as_bytes()] {
+                let (articles, _) = read(name, &[opening, rest].concat());
+                for article in articles {
+                    for block in &article.blocks {
+                        proptest::prop_assert!(!block.span.slice(&article.text).is_empty());
+                    }
+                }
+            }
+        }
+    }
+}

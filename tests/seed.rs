@@ -60,6 +60,27 @@ fn the_seed_is_read_and_coded_as_promised() {
     let kind_of = |sentence: u32| doc.sentences[sentence as usize].kind;
     assert!(findings.events.iter().all(|e| kind_of(e.sentence).may_report()), "headings and biography yield nothing");
 
+    // what the expressions of time denote, and on what that rests
+    let times: Vec<(&str, String, &str)> = findings
+        .times
+        .iter()
+        .map(|t| {
+            let basis = t.interval.map_or("none", |i| i.basis.as_str());
+            (t.span.slice(doc.text()), t.edtf.clone().unwrap_or_default(), basis)
+        })
+        .collect();
+    for (words, edtf, basis) in [
+        ("Wednesday", "2023-07-12", "relative"),
+        ("Last year", "2022", "relative"),
+        ("later this year", "2023-07-14/2023-12-31", "relative"),
+        ("earlier this year", "2023-01-01/2023-07-13", "relative"),
+        ("Just before the summit", "../2023-07-12", "relative_to_event"),
+        ("2021", "2021", "absolute"),
+        ("This month", "2023-07", "relative"),
+    ] {
+        assert!(times.contains(&(words, edtf.to_owned(), basis)), "{words} in {times:#?}");
+    }
+
     // the bilateral meetings of the first body paragraph
     let meetings = findings
         .events

@@ -13,7 +13,8 @@ use tidings::article::{Article, BlockKind, Published, PublishedBasis, Source};
 use tidings::extract::Findings;
 use tidings::extract::findings::{
     DateBasis, Dyad, Entity, EntityType, Event, EventType, Expansion, Interval, Member, Mention, MentionForm,
-    MentionSource, MentionType, Participant, Place, Polarity, Precision, Side, Status, TimeExpr,
+    MentionSource, MentionType, Participant, Place, Polarity, Precision, Quotation, QuotationKind, Side, Status,
+    TimeExpr, TimeKind,
 };
 use tidings::lexicon::{Country, Sector};
 use tidings::nlp::{Doc, Sentence, Token};
@@ -166,6 +167,7 @@ fn findings(doc: &Doc) -> Findings {
         date: Some(wednesday),
         date_text: Some("on Wednesday".into()),
         event_date: Some(date(2023, 7, 12)),
+        phrases: Vec::new(),
         participants: vec![
             participant(Side::Source, 0, 0, "foreign minister of Türkiye", "TUR"),
             participant(Side::Target, 1, 1, "Poland", "POL"),
@@ -221,12 +223,31 @@ fn findings(doc: &Doc) -> Findings {
             TimeExpr {
                 span: find(doc, "on Wednesday"),
                 sentence: 0,
+                kind: TimeKind::Date,
+                value: "2023-07-12".into(),
                 interval: Some(wednesday),
                 edtf: Some("2023-07-12".into()),
                 anchor: Some("publication 2023-07-13".into()),
             },
-            TimeExpr { span: find(doc, "first"), sentence: 0, interval: None, edtf: None, anchor: None },
+            TimeExpr {
+                span: find(doc, "first"),
+                sentence: 0,
+                kind: TimeKind::Reference,
+                value: "PAST_REF".into(),
+                interval: None,
+                edtf: None,
+                anchor: None,
+            },
         ],
+        quotations: vec![Quotation {
+            span: find(doc, "first"),
+            sentence: 0,
+            kind: QuotationKind::Direct,
+            speaker: Some(1),
+            speaker_name: Some("Poland".into()),
+            cue: Some("said".into()),
+            confidence: 0.95,
+        }],
         places: vec![Place {
             key: "geonames:593116".into(),
             geonames_id: Some(593_116),
@@ -391,8 +412,8 @@ fn names_keys_and_references_hold_together() {
             assert!(columns.contains(reference.column));
         }
     }
-    assert_eq!(names.len(), 12);
-    assert_eq!(schema::to_json()["tables"].as_array().unwrap().len(), 12);
+    assert_eq!(names.len(), 13);
+    assert_eq!(schema::to_json()["tables"].as_array().unwrap().len(), 13);
 }
 
 #[test]
@@ -519,7 +540,7 @@ fn file_infos_tell_the_truth() {
     let (rows, corpus) = sample();
     let mut files = write(dir.path(), &options(Formats::Both), &rows, corpus);
     files.extend(write_docs(dir.path(), &files, &extras()).unwrap());
-    assert_eq!(files.len(), 2 * 12 + 2);
+    assert_eq!(files.len(), 2 * 13 + 2);
     for file in &files {
         let path = dir.path().join(&file.path);
         let mut bytes = Vec::new();
@@ -550,7 +571,7 @@ fn a_run_without_articles_has_all_tables() {
         &Rows::default(),
         Corpus::default(),
     );
-    assert_eq!(files.len(), 24);
+    assert_eq!(files.len(), 26);
     for table in tables() {
         let frame = read_parquet(&dir.path().join(table.name).join("part-00000.parquet"));
         assert_eq!((frame.height(), frame.width()), (0, table.columns.len()));

@@ -27,6 +27,11 @@ impl Failure {
         Self { message, code: exit::NO_INPUT }
     }
 
+    /// Data that is not what it should be.
+    pub(super) fn data(message: String) -> Self {
+        Self { message, code: exit::TOO_MANY_REJECTS }
+    }
+
     /// Tables of a run that cannot be read back.
     pub(super) fn tables(error: &crate::tables::reader::ReadTableError) -> Self {
         Self { message: error.to_string(), code: exit::NO_INPUT }

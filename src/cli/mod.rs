@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand. Nothing below this module prints or sees a flag.
 
 mod completions;
+mod eval;
 mod export;
 mod failure;
 mod gazetteer;
@@ -13,6 +14,7 @@ mod report;
 mod run;
 mod schema;
 mod signals;
+mod verify;
 mod view;
 
 pub use failure::Failure;
@@ -79,10 +81,14 @@ enum Command {
     Export(export::Args),
     /// Write a page about the tables of a run
     Report(report::Args),
+    /// Check that the tables of a run are as they were written
+    Verify(verify::Args),
     /// Show one article with everything that was found in it
     View(view::Args),
     /// Make a gazetteer file from files of GeoNames
     Gazetteer(gazetteer::Args),
+    /// Score event coding against gold records
+    Eval(eval::Args),
     /// Print the columns of every table
     Schema(schema::Args),
     /// Print a script that completes commands in a shell
@@ -115,8 +121,10 @@ fn dispatch(args: &[OsString]) -> Result<u8, Failure> {
         Command::Panel(command) => panel::run(command, &cli.global),
         Command::Export(command) => export::run(&command, &cli.global),
         Command::Report(command) => report::run(command, &cli.global),
+        Command::Verify(command) => verify::run(&command, &cli.global),
         Command::View(command) => view::run(command, &cli.global),
         Command::Gazetteer(command) => gazetteer::run(&command),
+        Command::Eval(command) => eval::run(&command, &cli.global),
         Command::Schema(command) => schema::run(&command),
         Command::Completions(command) => completions::run(&command),
         Command::Man(command) => man::run(&command),

@@ -40,6 +40,9 @@ pub(super) struct Options {
     /// A field of the source that gets a column `meta_NAME` in `documents` (may be repeated)
     #[arg(long, value_name = "NAME")]
     meta: Vec<String>,
+    /// Languages to analyse: any takes every article as if it were English [default: en]
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
     /// How to read 01/02/2023 where the source gives no evidence
     #[arg(long, value_enum)]
     date_order: Option<Order>,
@@ -81,6 +84,15 @@ enum Format {
     Csv,
     /// Parquet and CSV
     Both,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Lang {
+    /// English only; others are listed in `documents` and skipped
+    En,
+    /// Any
+    Any,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
@@ -167,6 +179,7 @@ impl Options {
             threads: self.threads.or(file.threads),
             map: if self.map.is_empty() { file.map } else { self.map },
             meta: if self.meta.is_empty() { file.meta } else { self.meta },
+            lang: self.lang.or(file.lang),
             date_order: self.date_order.or(file.date_order),
             with_text: self.with_text || file.with_text,
             max_rejects: self.max_rejects.or(file.max_rejects),
@@ -201,6 +214,7 @@ impl Options {
                 }),
                 ..default.read
             },
+            any_language: self.lang == Some(Lang::Any),
             extract: ExtractOptions {
                 event_date: match self.event_date {
                     None | Some(EventDate::Strict) => EventDatePolicy::Strict,

@@ -60,6 +60,12 @@ fn tell(summary: &Summary, allowed: f64) {
         summary.seconds,
         HumanCount(summary.speed() as u64),
     );
+    if counts.other_language > 0 {
+        tracing::info!(
+            "{} not in English: listed in documents, not analysed (--lang any analyses them)",
+            HumanCount(counts.other_language)
+        );
+    }
     if counts.skipped > 0 {
         tracing::info!("{} skipped: {}", HumanCount(counts.skipped), listed(&counts.skipped_by_reason));
     }

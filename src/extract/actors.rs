@@ -11,7 +11,7 @@ use super::cast::{Cast, FORMER};
 use super::findings::EntityType;
 use super::mentions::{Hit, What};
 use super::tree::Tree;
-use crate::lexicon::{Country, PhraseKind, Sector};
+use crate::lexicon::{Country, Organisation, OrganisationType, PhraseKind, Sector};
 use crate::nlp::tags::{Rel, Upos};
 use crate::nlp::{Doc, NameKind};
 use rustc_hash::FxHashMap;
@@ -24,6 +24,12 @@ const PRONOUN_REACH: usize = 2;
 
 /// Confidence of an actor known only by a country's adjective on a thing ("Russian missiles").
 const WEAK: f32 = 0.5;
+
+/// Factor for a role that takes its country from the rest of the sentence.
+const PLACED: f32 = 0.85;
+
+/// Factor for a country known by one of its towns.
+const TOWN: f32 = 0.8;
 
 /// Heads that only count or group what follows "of".
 const QUANTITIES: &[&str] = &[
@@ -112,11 +118,21 @@ pub(super) struct Actors<'a, 'l> {
     people: Vec<Known>,
     countries: FxHashMap<Country, u32>,
     cache: FxHashMap<u32, Vec<Actor>>,
+    /// Country of the place that each hit names.
+    towns: Vec<Option<Country>>,
 }
 
 impl<'a, 'l> Actors<'a, 'l> {
     /// Resolves all hits of the article in text order, so that later mentions can lean on earlier ones.
-    pub(super) fn new(doc: &'a Doc, tree: &'a Tree, hits: &'a [Hit], cast: Cast<'l>) -> Self {
+    ///
+    /// `towns` has for each hit the country of the town or region it names.
+    pub(super) fn new(
+        doc: &'a Doc,
+        tree: &'a Tree,
+        hits: &'a [Hit],
+        cast: Cast<'l>,
+        towns: Vec<Option<Country>>,
+    ) -> Self {
         let mut hit_at = vec![u32::MAX; doc.tokens.len()];
         for (h, hit) in hits.iter().enumerate() {
             hit_at[hit.tokens.range()].fill(h as u32);
@@ -131,6 +147,7 @@ impl<'a, 'l> Actors<'a, 'l> {
             people: Vec::new(),
             countries: FxHashMap::default(),
             cache: FxHashMap::default(),
+            towns,
         };
         actors.count_countries();
         for (h, hit) in hits.iter().enumerate() {
@@ -265,12 +282,29 @@ impl<'a, 'l> Actors<'a, 'l> {
 
     /// "a former minister", "the ousted president".
     fn is_former(&self, head: usize) -> bool {
-        self.tree.children(head).any(|c| {
-            matches!(
-                self.doc.word(c).to_ascii_lowercase().as_str(),
-                "former" | "ex" | "ousted" | "deposed" | "retired" | "late" | "erstwhile"
-            )
-        })
+        self.tree.children(head).any(|c| self.says_former(c))
+    }
+
+    fn says_former(&self, token: usize) -> bool {
+        matches!(
+            self.doc.word(token).to_ascii_lowercase().as_str(),
+            "former" | "ex" | "ousted" | "deposed" | "retired" | "late" | "erstwhile"
+        )
+    }
+
+    /// "former US President X": the word stands before title and nationality, wherever the parser hangs it.
+    fn is_titled_former(&self, h: usize, head: usize) -> bool {
+        let mut at = self.hits[h].tokens.start as usize;
+        while let Some(before) = at.checked_sub(1) {
+            let titled = self
+                .hit(before)
+                .is_some_and(|x| matches!(self.hits[x].what, What::Role { .. } | What::Demonym(_) | What::Country(_)));
+            if !titled {
+                return self.says_former(before) || self.is_former(head);
+            }
+            at = before;
+        }
+        self.is_former(head)
     }
 
     /// "Russian positions": the country itself, not its people or government.
@@ -314,11 +348,16 @@ impl<'a, 'l> Actors<'a, 'l> {
             What::Metonym(row) => self.cast.metonym(row),
             What::Organisation(row) => {
                 let lexicon = self.cast.lexicon;
-                self.cast.organisation(lexicon.organisations.get(row))
+                self.organisation(h, lexicon.organisations.get(self.of_the_day(h, row)))
             }
             What::Leader(row) => {
                 let entity = self.cast.leader(row);
                 self.remember(self.cast.lexicon.leaders.get(row).family_name.clone(), entity);
+                if !self.is_titled_former(h, head)
+                    && let (Some(title), country) = self.title_of(h, head, depth)
+                {
+                    self.cast.called(entity, title, country);
+                }
                 entity
             }
             What::Unknown(NameKind::Per) => self.person(h, head, depth),
@@ -326,7 +365,43 @@ impl<'a, 'l> Actors<'a, 'l> {
             What::Role { row, plural } => return self.role(h, row, plural, head, depth),
             What::Pronoun => return self.pronoun(h),
         };
-        vec![self.actor(entity, Some(h), hit.confidence)]
+        let left = self.cast.entities[entity as usize].role.as_deref().is_some_and(|r| r.starts_with("former "));
+        // a bare family name of one who has left office may be another's
+        let sure = if left && matches!(hit.what, What::Unknown(_)) { 0.8 } else { 1.0 };
+        vec![self.actor(entity, Some(h), hit.confidence * sure)]
+    }
+
+    /// A demonym before a state body's name says whose it is, whoever bears the name best known.
+    fn organisation(&mut self, h: usize, row: &Organisation) -> u32 {
+        use OrganisationType::{Agency, Court, Ministry, Parliament};
+        let country = self.country_before(self.hits[h].tokens.start as usize);
+        match country {
+            Some(country)
+                if matches!(row.kind, Agency | Court | Ministry | Parliament)
+                    && row.country.is_some_and(|own| own != country) =>
+            {
+                self.cast.organisation_of(row, country)
+            }
+            _ => self.cast.organisation(row),
+        }
+    }
+
+    /// Of several rows that share a name, the one of the day: who rebelled before may govern now.
+    fn of_the_day(&self, h: usize, row: u32) -> u32 {
+        let lexicon = self.cast.lexicon;
+        let Some(day) = self.cast.day else { return row };
+        let spell = &lexicon.organisations.get(row).spell;
+        if spell.possibly(day) {
+            return row;
+        }
+        let span = self.doc.bytes(self.hits[h].tokens);
+        let found = lexicon.phrases.longest_at(self.doc.text(), span.start as usize, false);
+        let rows = found.iter().flat_map(|m| m.entries).filter(|e| e.kind == PhraseKind::Organisation).map(|e| e.row);
+        // the last to begin by the day, also where it has ended since
+        rows.filter_map(|r| lexicon.organisations.get(r).spell.from.map(|from| (from.first, r)))
+            .filter(|(from, _)| *from <= day)
+            .max()
+            .map_or(row, |(_, r)| r)
     }
 
     /// Of several countries that share a word ("Korean", "Congolese"), the one the article names most.
@@ -358,7 +433,8 @@ impl<'a, 'l> Actors<'a, 'l> {
             }
         }
         let name = self.doc.words(self.hits[h].tokens).to_owned();
-        let country = self.country_inside(h);
+        let town = self.towns.get(h).copied().flatten().filter(|_| kind == NameKind::Loc);
+        let country = town.or_else(|| self.country_inside(h));
         let entity_type = match kind {
             NameKind::Org => EntityType::Org,
             NameKind::Loc => EntityType::Place,
@@ -369,6 +445,12 @@ impl<'a, 'l> Actors<'a, 'l> {
         self.entity_of[h] = Some(entity);
         if kind == NameKind::Org {
             vec![self.actor(entity, Some(h), self.hits[h].confidence * 0.8)]
+        } else if let Some(country) = town {
+            // "shelled Kharkiv", "residents of Aleppo": whose town it is
+            let country = self.cast.country(country);
+            let whose = self.actor(country, Some(h), self.hits[h].confidence * TOWN);
+            self.entity_of[h] = Some(entity);
+            vec![whose]
         } else {
             Vec::new()
         }
@@ -407,6 +489,35 @@ impl<'a, 'l> Actors<'a, 'l> {
     pub(super) fn is_placed(&self, actor: &Actor) -> bool {
         let special = self.cast.entities[actor.entity as usize].plover_country.is_some();
         actor.country.is_some() || actor.sector.is_some() || special
+    }
+
+    /// The one country that the sentence of token `i` names in any way; none when it names several.
+    pub(super) fn only_country(&self, i: usize) -> Option<Country> {
+        let sentence = self.doc.sentences[self.doc.sentence_of(i)].tokens;
+        let mut only = None;
+        for h in sentence.range().filter_map(|t| self.hit(t)) {
+            let named = match self.hits[h].what {
+                What::Country(row) | What::Demonym(row) | What::Capital(row) => {
+                    Some(self.cast.lexicon.countries.row(row).code)
+                }
+                _ => self.entity_of[h].and_then(|e| self.cast.entities[e as usize].country),
+            };
+            if only.is_some() && named.is_some() && only != named {
+                return None;
+            }
+            only = only.or(named);
+        }
+        only
+    }
+
+    /// The same role in a country: "students" in a sentence about Indonesia.
+    pub(super) fn placed_in(&mut self, actor: &Actor, country: Country) -> Option<Actor> {
+        let h = actor.hit? as usize;
+        let What::Role { row, .. } = self.hits[h].what else { return None };
+        let entity = self.cast.role(row, None, Some(country));
+        self.entity_of[h] = Some(entity);
+        let confidence = actor.confidence * PLACED;
+        Some(Actor { implicit: actor.implicit, ..self.actor(entity, Some(h), confidence) })
     }
 
     /// Title before a person's name, as it stands in the text.

@@ -4,7 +4,7 @@
 //! office is former. Without a publication date offices are not claimed, only names.
 
 use super::findings::{Entity, EntityType, Member};
-use crate::lexicon::{Country, Leader, Lexicon, Office, Organisation, OrganisationType, Sector, Standing};
+use crate::lexicon::{Country, Leader, Lexicon, Office, Organisation, OrganisationType, PhraseKind, Sector, Standing};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -148,7 +148,7 @@ impl<'l> Cast<'l> {
             match standing {
                 Some(Standing::Current | Standing::Presumed) => {
                     e.role = spell.titles.first().cloned();
-                    e.sectors = body.map_or_else(|| sector("GOV"), |b| b.sectors.clone());
+                    e.sectors = body.map_or_else(|| title_sectors(lexicon, spell), |b| b.sectors.clone());
                 }
                 Some(Standing::Former) => {
                     e.role = spell.titles.first().map(|title| format!("former {title}"));
@@ -156,6 +156,32 @@ impl<'l> Cast<'l> {
                 }
                 Some(Standing::Future) | None => {}
             }
+        })
+    }
+
+    /// What the text calls a person of the table where the table has no office for the day: a senator who will be
+    /// minister, a former minister who is a governor now. A title the person once held is a courtesy.
+    pub(super) fn called(&mut self, entity: u32, title: u32, country: Option<Country>) {
+        let role = self.lexicon.roles.get(title);
+        let e = &mut self.entities[entity as usize];
+        e.country = e.country.or(country);
+        let held = e.role.as_deref().and_then(|r| r.strip_prefix("former "));
+        let former = held.is_some_and(|held| !held.eq_ignore_ascii_case(&role.phrase));
+        if (e.sectors.is_empty() || former) && !role.sectors.is_empty() && role.office.is_none() {
+            e.sectors.clone_from(&role.sectors);
+            e.role = Some(role.phrase.clone());
+        }
+    }
+
+    /// A body of another country than the table's best known of that name ("the Saudi National Guard").
+    pub(super) fn organisation_of(&mut self, row: &Organisation, country: Country) -> u32 {
+        let lexicon = self.lexicon;
+        self.entity(format!("organisation:{}:{country}", row.id), |e| {
+            let owner = lexicon.countries.get(country).map_or_else(|| country.to_string(), |c| c.name.clone());
+            e.name = format!("{} of {owner}", row.name);
+            e.entity_type = EntityType::Org;
+            e.country = Some(country);
+            e.sectors.clone_from(&row.sectors);
         })
     }
 
@@ -227,6 +253,30 @@ impl<'l> Cast<'l> {
         })
     }
 
+    /// The one person of this family name who had left office by the day; without a title, only who led a country.
+    pub(super) fn former_by_family(
+        &self,
+        family: &str,
+        country: Option<Country>,
+        title: Option<&crate::lexicon::Role>,
+    ) -> Option<u32> {
+        let day = self.day?;
+        let office = title.and_then(|role| role.office);
+        let leaders = &self.lexicon.leaders;
+        let fits = |row: &Leader| {
+            row.standing_on(day) == Standing::Former
+                && country.is_none_or(|c| row.country == Some(c))
+                && match office {
+                    Some(office) => row.offices.contains(&office),
+                    None => row.offices.iter().any(|o| matches!(o, Office::HeadOfState | Office::HeadOfGovernment)),
+                }
+        };
+        let mut found = leaders.by_family(family).iter().copied().filter(|&row| fits(leaders.get(row)));
+        let first = found.next()?;
+        let person = &leaders.get(first).person;
+        found.all(|row| leaders.get(row).person == *person).then_some(first)
+    }
+
     /// The person of this family name who holds an office on the day, if only one can be meant.
     ///
     /// `country` and `title` narrow the choice when the text gives them; without either, only heads of state and
@@ -265,4 +315,16 @@ impl<'l> Cast<'l> {
         let one = here.next()?;
         here.next().is_none().then_some(one)
     }
+}
+
+/// Sectors of an office by its title: a senator makes laws, a chief of staff commands. Who heads a state or a
+/// ministry governs, whatever the title, unless it is a religious one.
+fn title_sectors(lexicon: &Lexicon, spell: &Leader) -> Vec<Sector> {
+    let governs = spell.offices.iter().any(|o| *o != Office::Other);
+    let of_title = |title: &String| {
+        let entries = lexicon.phrases.exactly(title).iter();
+        let role = entries.filter(|e| e.kind == PhraseKind::Role).map(|e| lexicon.roles.get(e.row)).next()?;
+        role.sectors.first().is_some_and(|s| !governs || s.as_str() == "REL").then(|| role.sectors.clone())
+    };
+    spell.titles.iter().find_map(of_title).unwrap_or_else(|| Sector::parse("GOV").into_iter().collect())
 }

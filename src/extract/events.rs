@@ -24,6 +24,12 @@ use crate::text::{Byte, Span};
 const VERB: f32 = 0.9;
 const NOUN: f32 = 0.75;
 
+/// Factor for a frame of the last resort. They say less of what is acted on, and are wrong more often.
+const GENERAL: f32 = 0.8;
+
+/// Words above an act in which another act takes it up.
+const MAX_ABOVE: usize = 6;
+
 /// Factor for a participant that is not in the event's own clause.
 const IMPLICIT: f32 = 0.75;
 
@@ -115,6 +121,7 @@ impl Coder<'_, '_> {
         let tokens = self.doc.sentences[s].tokens;
         let mut used = vec![false; tokens.len()];
         let first = tokens.start as usize;
+        let mut coded: Vec<(usize, Event)> = Vec::new();
         // verbs before nouns: "hold talks" uses up "talks"
         for kind in [Trigger::Verb, Trigger::Adjective, Trigger::Noun] {
             for i in tokens.range() {
@@ -130,10 +137,28 @@ impl Coder<'_, '_> {
                 if let Some(inner) = candidate.found.inner {
                     self.use_up(inner as usize, first, &mut used);
                 }
-                let event = self.event(s, &candidate, findings);
-                findings.events.push(event);
+                coded.push((i, self.event(s, &candidate, findings)));
             }
         }
+        // "agreed that … should encourage": what another act only aims at, asks for or supposes is told by that act
+        let told: Vec<usize> = coded.iter().filter(|c| c.1.status != Status::Hypothetical).map(|c| c.0).collect();
+        coded.retain(|(i, event)| {
+            event.status != Status::Hypothetical || !self.hangs_on(*i).any(|above| told.contains(&above))
+        });
+        findings.events.extend(coded.into_iter().map(|(_, event)| event));
+    }
+
+    /// The words above `i` in the tree, as far as one statement goes.
+    fn hangs_on(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = i;
+        std::iter::from_fn(move || {
+            let token = self.doc.tokens[at];
+            let head = token.head as usize;
+            let ends = head == at || matches!(token.rel, Rel::Conj | Rel::Parataxis);
+            at = head;
+            (!ends).then_some(head)
+        })
+        .take(MAX_ABOVE)
     }
 
     /// The lower clause of a communicative act reports nothing by itself, nor do the nouns its own pattern uses.
@@ -176,6 +201,7 @@ impl Coder<'_, '_> {
                         !sources.is_empty() && (other || self.judges_a_thing(act, &found, &sources))
                     }
                     Needs::Either => !sources.is_empty() || !targets.is_empty(),
+                    Needs::Power => !sources.is_empty() && sources.iter().all(|a| self.has_power(a)),
                 };
             if enough {
                 return Some(Candidate { found, sources, targets, inner, mutual });
@@ -259,7 +285,7 @@ impl Coder<'_, '_> {
         let evidence = self.evidence(i, found);
         let timing = timing::of(self.doc, self.tree, i, s, &findings.times);
         let mut timing = timing;
-        let mut date = timing.and_then(|t| findings.times[t].interval);
+        let mut date = timing.and_then(|t| t.interval);
         let is_noun = pattern.trigger == Trigger::Noun;
         if !is_noun && reading.status == Status::Past && self.is_after_publication(date) {
             // a finite verb in the past cannot be dated after the paper: the expression belongs to something else
@@ -268,6 +294,7 @@ impl Coder<'_, '_> {
         let reading = if is_noun { self.in_time(reading, date) } else { reading };
         let coding = self.coding(act, candidate.inner.as_ref(), reading);
         let base = if pattern.trigger == Trigger::Noun { NOUN } else { VERB };
+        let base = if act.needs == Needs::Power { base * GENERAL } else { base };
         let all = candidate.sources.iter().chain(&candidate.targets);
         let (sum, n) = all.fold((0.0, 0), |(sum, n), a| (sum + a.confidence, n + 1));
         Event {
@@ -288,9 +315,10 @@ impl Coder<'_, '_> {
             polarity: coding.reading.polarity,
             attributed_to: self.attribution(i),
             date,
-            date_text: timing.map(|t| findings.times[t].span.slice(self.doc.text()).to_owned()),
+            date_text: timing.and_then(|t| t.words).map(|words| words.slice(self.doc.text()).to_owned()),
             event_date: self.policy.day(date, self.doc.article.published_date()),
             participants: self.cast_list(candidate),
+            phrases: self.phrases(candidate),
             reciprocal: candidate.mutual,
             place: places::place_of(self.doc, self.tree, findings, i, coding.act_type),
             fatalities: counts::killed(self.doc, self.tree, i),
@@ -331,6 +359,18 @@ impl Coder<'_, '_> {
             clause.start += 1;
         }
         self.doc.bytes(clause)
+    }
+
+    /// The noun phrases of sides on which nobody known was found.
+    fn phrases(&self, candidate: &Candidate) -> Vec<(Side, Span<Byte>)> {
+        let sides = [
+            (Side::Source, &candidate.found.sources, candidate.sources.is_empty()),
+            (Side::Target, &candidate.found.targets, candidate.targets.is_empty()),
+        ];
+        let open = sides.into_iter().filter(|(_, _, nobody)| *nobody);
+        open.flat_map(|(side, heads, _)| heads.iter().map(move |&head| (side, head)))
+            .map(|(side, head)| (side, self.doc.bytes(self.tree.subtree(head as usize))))
+            .collect()
     }
 
     fn cast_list(&self, candidate: &Candidate) -> Vec<Participant> {

@@ -19,6 +19,8 @@ pub struct Findings {
     pub entities: Vec<Entity>,
     /// Expressions of time, in text order.
     pub times: Vec<TimeExpr>,
+    /// Quotations, in text order.
+    pub quotations: Vec<Quotation>,
     /// Places, in order of first mention.
     pub places: Vec<Place>,
     /// Where they are named, in text order.
@@ -229,6 +231,22 @@ pub struct Interval {
     pub basis: DateBasis,
 }
 
+closed_list! {
+    /// Kinds of expressions of time.
+    TimeKind {
+        /// A stretch of the calendar ("last week", "12 May").
+        Date = "date",
+        /// A part of a day or a time of the clock ("Monday night", "18:00 UTC").
+        Time = "time",
+        /// A length of time ("five years").
+        Duration = "duration",
+        /// Something that comes again ("every year").
+        Set = "set",
+        /// A moment without a date ("now", "recently", "weeks later").
+        Reference = "reference",
+    }
+}
+
 /// An expression of time in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimeExpr {
@@ -236,12 +254,45 @@ pub struct TimeExpr {
     pub span: Span<Byte>,
     /// Index of its sentence.
     pub sentence: u32,
+    /// What kind of expression.
+    pub kind: TimeKind,
+    /// Its value in the notation of TIMEX3, `X` for what is not known (`2024-W28`, `P5Y`, `PRESENT_REF`).
+    pub value: String,
     /// What it denotes; `None` when it cannot be anchored.
     pub interval: Option<Interval>,
     /// Extended Date/Time Format (ISO 8601-2) of it, when it has one.
     pub edtf: Option<String>,
     /// What it was anchored on, in words ("publication 2023-07-13").
     pub anchor: Option<String>,
+}
+
+closed_list! {
+    /// How somebody is quoted.
+    QuotationKind {
+        /// Word for word, in quotation marks.
+        Direct = "direct",
+        /// In the paper's words.
+        Indirect = "indirect",
+    }
+}
+
+/// What somebody is quoted as saying.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// What is said, without the marks.
+    pub span: Span<Byte>,
+    /// Index of the sentence in which it begins.
+    pub sentence: u32,
+    /// Word for word or not.
+    pub kind: QuotationKind,
+    /// Who speaks: index into `Findings::entities`.
+    pub speaker: Option<u32>,
+    /// Who speaks, by name or in the words of the article.
+    pub speaker_name: Option<String>,
+    /// The words that introduce it ("said", "according to").
+    pub cue: Option<String>,
+    /// 0 to 1.
+    pub confidence: f32,
 }
 
 /// A place.
@@ -368,6 +419,8 @@ pub struct Event {
     pub event_date: Option<Date>,
     /// Who takes part: sources first, then targets, in text order.
     pub participants: Vec<Participant>,
+    /// Phrases that stand in the place of a party where nobody known was found ("condemned **the ruling**").
+    pub phrases: Vec<(Side, Span<Byte>)>,
     /// Each side is both source and target (a meeting).
     pub reciprocal: bool,
     /// Index into `Findings::places`.

@@ -5,7 +5,7 @@
 
 use super::tree::{Args, Oblique, Tree};
 use crate::lexicon::ontology::{
-    Argument, Complement, Filler, LemmaId, Ontology, Pattern, Predicate, Slot, Trigger, Words,
+    Argument, Complement, Filler, LemmaId, Needs, Ontology, Pattern, Predicate, Slot, Trigger, Words,
 };
 use crate::nlp::Doc;
 use crate::nlp::tags::{Rel, Upos};
@@ -79,7 +79,10 @@ fn nested(doc: &Doc, tree: &Tree, ontology: &Ontology, i: usize, depth: usize) -
             scene.fit(pattern, p).map(|m| (pattern.specificity, m))
         })
         .collect();
-    found.sort_by_key(|(specificity, m)| (std::cmp::Reverse(*specificity), std::cmp::Reverse(m.bound), m.pattern));
+    let is_last = |m: &Match| ontology.acts[ontology.patterns[m.pattern as usize].act as usize].needs == Needs::Power;
+    found.sort_by_key(|(specificity, m)| {
+        (is_last(m), std::cmp::Reverse(*specificity), std::cmp::Reverse(m.bound), m.pattern)
+    });
     found.into_iter().map(|(_, m)| m).collect()
 }
 

@@ -121,12 +121,22 @@ fn choose(doc: &Doc, first: usize, last: usize, entries: &[PhraseRef]) -> Option
         PhraseKind::Organisation => What::Organisation(best.row),
         PhraseKind::Leader => What::Leader(best.row),
         // "forces" and "general" are roles only as nouns; a verb or adjective of one word is not
-        PhraseKind::Role if first == last && !matches!(doc.tokens[first].upos, Upos::Noun | Upos::Propn) => {
+        PhraseKind::Role
+            if first == last
+                && !matches!(doc.tokens[first].upos, Upos::Noun | Upos::Propn)
+                && !is_alone(doc, first) =>
+        {
             return None;
         }
         PhraseKind::Role => What::Role { row: best.row, plural: best.plural },
         PhraseKind::NonActor => return None,
     })
+}
+
+/// The only word of its sentence: a label, whatever the tagger makes of it without context.
+fn is_alone(doc: &Doc, token: usize) -> bool {
+    let sentence = doc.sentences[doc.sentence_of(token)];
+    sentence.tokens.range().all(|t| t == token || matches!(doc.tokens[t].upos, Upos::Punct | Upos::Det))
 }
 
 /// Lets longer names win over phrases inside them, and adds names no phrase covers.

@@ -12,12 +12,15 @@ pub mod findings;
 mod frames;
 mod mentions;
 mod places;
+mod quotations;
 mod status;
 mod times;
 mod timing;
 mod tree;
+mod who;
 
 pub use findings::Findings;
+pub use who::Who;
 
 use crate::lexicon::Lexicon;
 use crate::nlp::{Doc, NameKind};
@@ -107,12 +110,17 @@ impl<'l> Extractor<'l> {
         places::find(doc, tree, self.lexicon, hits, &mut findings);
 
         let cast = cast::Cast::new(self.lexicon, doc.article.published_date());
-        let actors = actors::Actors::new(doc, tree, hits, cast);
+        let actors = actors::Actors::new(doc, tree, hits, cast, places::countries_of(&findings, hits));
         let mut coder = events::Coder { doc, tree, ontology, actors, policy: self.options.event_date };
         coder.run(&mut findings);
         findings.events.retain(|e| e.confidence >= self.options.min_confidence);
 
-        let actors = coder.actors;
+        let mut actors = coder.actors;
+        quotations::Finder { doc, tree, actors: &mut actors }.run(&mut findings.quotations);
+        for event in findings.events.iter_mut().filter(|e| e.attributed_to.is_none()) {
+            let speaker = quotations::speaker_of(&findings.quotations, event.trigger.start);
+            event.attributed_to = speaker.map(str::to_owned);
+        }
         findings.mentions = mention_rows(doc, hits, &actors);
         name_towns(&mut findings);
         findings.entities = actors.cast.entities;

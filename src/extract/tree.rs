@@ -193,6 +193,8 @@ impl Tree {
                 }
                 Rel::Iobj => args.obliques.push(Oblique { prep: None, head: c as u32 }),
                 Rel::OblAgent => agent = Some(c),
+                // "deported **at least four** migrants": no phrase of place
+                Rel::Obl | Rel::Nmod if args.object.is_none() && self.is_amount(doc, c) => args.object = Some(c as u32),
                 Rel::Obl | Rel::Nmod => {
                     let prep = self.preposition(doc, c);
                     if args.passive && prep.is_some_and(|p| doc.word(p).eq_ignore_ascii_case("by")) && agent.is_none() {
@@ -234,6 +236,14 @@ impl Tree {
             }
         }
         args
+    }
+
+    /// "At least four migrants", "up to 200 men": the preposition belongs to the number.
+    fn is_amount(&self, doc: &Doc, head: usize) -> bool {
+        let Some(prep) = self.preposition(doc, head) else { return false };
+        let next = doc.tokens.get(prep + 1).map_or("", |_| doc.word(prep + 1));
+        (doc.word(prep).eq_ignore_ascii_case("at") && matches!(next, "least" | "most"))
+            || (doc.word(prep).eq_ignore_ascii_case("up") && next == "to")
     }
 
     /// The agent of a passive that the parser hung on a noun: "was given 40 million euros in aid **by the EU**".

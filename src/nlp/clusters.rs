@@ -62,6 +62,11 @@ impl Clusters {
         BUILTIN.get_or_init(|| Self::from_bytes(super::builtin::CLUSTERS).expect("the built-in clusters are sound"))
     }
 
+    /// The file compiled in.
+    pub fn builtin_file() -> &'static [u8] {
+        super::builtin::CLUSTERS
+    }
+
     /// Decodes a cluster file: magic, number of classes, medium and coarse class of each, number of words, then the
     /// words in byte order, each as shared prefix length, rest length, rest, and the fine class of each as `u16`.
     ///

@@ -1,10 +1,10 @@
 //! Plain text into an article: head, layout, typed paragraphs. Shared by every format that holds plain text.
 
 use super::metadata::header::Dating;
-use super::metadata::{body, header, layout};
+use super::metadata::{body, date, header, layout};
 use super::sink::Sink;
 use super::{clean, html};
-use crate::article::{Article, TextKind};
+use crate::article::{Article, BlockKind, PublishedBasis, TextKind};
 
 impl Sink<'_> {
     /// How dates of this source are to be read.
@@ -20,7 +20,22 @@ pub(crate) fn push_plain(article: &mut Article, text: &str, dating: Dating) {
     let (mut pieces, taken) = header::read(article, &lines, dating);
     let paragraphs = layout::paragraphs(&lines[taken..]);
     pieces.extend(body::pieces(&paragraphs, article.author.as_deref(), article.title.as_deref()));
+    date_by_dateline(article, &pieces, dating);
     body::push(article, pieces);
+}
+
+/// "PARIS, March 7, 2023 (AFP) -": a dateline with its year is the day the report was filed. Without a year it dates
+/// nothing, and a date that the head states, even one that was refused, goes before it.
+fn date_by_dateline(article: &mut Article, pieces: &[body::Piece], dating: Dating) {
+    if article.published.is_some() || article.published_text.is_some() {
+        return;
+    }
+    let dateline = pieces.iter().find(|(kind, _)| *kind == BlockKind::Dateline);
+    if let Some((_, text)) = dateline
+        && let Some(reading) = date::find(text)
+    {
+        dating.set(article, Some(reading), text, PublishedBasis::Dateline);
+    }
 }
 
 /// Puts the text of a field into the article: cleaned first, and read as HTML when it holds tags.

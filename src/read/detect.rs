@@ -6,7 +6,7 @@
 
 use super::input::Input;
 use super::sink::{Flow, Sink};
-use super::{RejectReason, csv, html, json, jsonl, md, nexis, txt, warc, xml};
+use super::{RejectReason, arc, csv, eml, factiva, html, json, jsonl, md, nexis, txt, warc, xml};
 
 /// Share of control characters above which data is not text: a few stray ones are in many archives, random bytes
 /// have more than a tenth.
@@ -41,7 +41,10 @@ pub(crate) enum Sure {
 /// Every format, the more telling before the less.
 pub(crate) static FORMATS: &[&Format] = &[
     &warc::FORMAT,
+    &arc::FORMAT,
     &nexis::FORMAT,
+    &factiva::FORMAT,
+    &eml::FORMAT,
     &xml::feed::FORMAT,
     &xml::reuters::FORMAT,
     &xml::trec::FORMAT,
@@ -73,7 +76,6 @@ const MAGIC: &[(&[u8], RejectReason, &str)] = &[
     (b"%PDF", RejectReason::UnsupportedFormat, "a PDF; convert it to text first (pdftotext)"),
     (b"{\\rtf", RejectReason::UnsupportedFormat, "an RTF document; save it as text, HTML or DOCX"),
     (b"\xd0\xcf\x11\xe0", RejectReason::UnsupportedFormat, "an old Office document; save it as text or DOCX"),
-    (b"filedesc://", RejectReason::UnsupportedFormat, "an ARC archive; convert it to WARC first"),
     (b"PAR1", RejectReason::UnsupportedFormat, "a Parquet file"),
     (b"BZh", RejectReason::Bz2, "bzip2 data; expand it first (bunzip2)"),
     (b"\xfd7zXZ\0", RejectReason::Xz, "xz data; expand it first (unxz)"),
@@ -111,7 +113,7 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
         };
     }
     // Archives of pages are text at their beginning and may be compressed further on.
-    let certain_archive = (warc::FORMAT.recognise)(head) == Sure::Yes;
+    let certain_archive = [&warc::FORMAT, &arc::FORMAT].iter().any(|f| (f.recognise)(head) == Sure::Yes);
     if !certain_archive && is_binary(head) {
         return refuse_binary();
     }
@@ -132,7 +134,10 @@ pub(crate) fn detect(sample: &[u8], name: &str) -> Verdict {
 /// JSON and JSON Lines are often named for each other, and every XML format is XML.
 fn related(a: &str, b: &str) -> bool {
     const XML: &[&str] = &["xml", "rss", "nitf", "newsml", "petrarch", "factiva", "reuters", "trec"];
-    a.starts_with("json") && b.starts_with("json") || XML.contains(&a) && XML.contains(&b)
+    // Exports of databases are saved under the extension of their form.
+    matches!(b, "nexis" | "factiva" | "eml")
+        || a.starts_with("json") && b.starts_with("json")
+        || XML.contains(&a) && XML.contains(&b)
 }
 
 fn refuse_binary() -> Verdict {

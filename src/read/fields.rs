@@ -425,8 +425,8 @@ pub(crate) fn language_code(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
     let head = lower.split(['-', '_', ';', ',']).next()?.trim();
     let code = match head {
-        "english" | "eng" => "en",
-        "german" | "deutsch" | "deu" | "ger" => "de",
+        "english" | "eng" | "englisch" | "anglais" | "inglés" | "inglese" => "en",
+        "german" | "deutsch" | "allemand" | "deu" | "ger" => "de",
         "french" | "fra" | "fre" | "français" => "fr",
         "spanish" | "spa" | "español" => "es",
         "russian" | "rus" => "ru",

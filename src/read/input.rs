@@ -286,6 +286,31 @@ impl<'i> Lines<'i> {
         }
     }
 
+    /// The next `length` bytes, whatever is in them.
+    pub(crate) fn take(&mut self, length: usize) -> io::Result<Vec<u8>> {
+        while self.buffer.len() - self.at < length {
+            if self.ended {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            self.fill()?;
+        }
+        let bytes = self.buffer[self.at..self.at + length].to_vec();
+        self.at += length;
+        self.next_offset += length as u64;
+        Ok(bytes)
+    }
+
+    /// Passes over the next `length` bytes.
+    pub(crate) fn skip(&mut self, length: u64) -> io::Result<()> {
+        let mut left = length;
+        while left > 0 {
+            let part = left.min(CHUNK as u64);
+            self.take(part as usize)?;
+            left -= part;
+        }
+        Ok(())
+    }
+
     /// Reads on, after moving the unfinished line to the front.
     fn fill(&mut self) -> io::Result<()> {
         self.buffer.drain(..self.at);

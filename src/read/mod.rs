@@ -7,17 +7,21 @@
 //! A new format is one file here and one line in `detect::FORMATS`; a new container one file in `container/`
 //! and one line in its table.
 
+mod arc;
 mod article_text;
 pub mod clean;
 mod container;
 mod csv;
 pub mod decode;
 mod detect;
+mod eml;
+mod factiva;
 mod fields;
 mod html;
 mod input;
 mod json;
 mod jsonl;
+mod language;
 mod md;
 pub mod metadata;
 mod nexis;

@@ -70,6 +70,10 @@ impl<'a> Sink<'a> {
         if article.published.is_none() {
             article.published = self.date_elsewhere(&article);
         }
+        // What the words say counts before what the source says: pages in every language claim `lang="en"`.
+        if let Some(lang) = super::language::of_article(&article) {
+            article.lang = Some(lang.to_owned());
+        }
         if self.wrong_extension {
             article.warn(Warning::WrongExtension);
         }

@@ -167,13 +167,13 @@ fn record(archive: &mut Archive<'_, '_>, sink: &mut Sink<'_>) -> io::Result<Opti
     let is_http = get(&header, "content-type").is_some_and(|t| t.contains("http"));
     if !is_http {
         let kind = get(&header, "content-type").unwrap_or("").to_owned();
-        return Ok(Some(page(&payload, &kind, url.as_deref(), sink)));
+        return Ok(Some(page(&payload, &kind, url.as_deref(), FORMAT.name, sink)));
     }
-    Ok(Some(response(&payload, url.as_deref(), sink)))
+    Ok(Some(response(&payload, url.as_deref(), FORMAT.name, sink)))
 }
 
 /// Reads an HTTP response.
-fn response(payload: &[u8], url: Option<&str>, sink: &mut Sink<'_>) -> Flow {
+pub(super) fn response(payload: &[u8], url: Option<&str>, format: &'static str, sink: &mut Sink<'_>) -> Flow {
     let (head_end, body_at) = match (memchr::memmem::find(payload, b"\r\n\r\n"), memchr::memmem::find(payload, b"\n\n"))
     {
         (Some(a), b) if b.is_none_or(|b| a < b) => (a, a + 4),
@@ -233,9 +233,9 @@ fn response(payload: &[u8], url: Option<&str>, sink: &mut Sink<'_>) -> Flow {
         }
     };
     match expanded {
-        Some(Ok(bytes)) => page(&bytes, &kind, url, sink),
+        Some(Ok(bytes)) => page(&bytes, &kind, url, format, sink),
         Some(Err((reason, message))) => sink.reject(reason, message, payload, None),
-        None => page(&body, &kind, url, sink),
+        None => page(&body, &kind, url, format, sink),
     }
 }
 
@@ -257,13 +257,13 @@ fn is_page(kind: &str) -> bool {
     kind.is_empty() || kind.contains("html") || kind.starts_with("text/plain")
 }
 
-fn page(bytes: &[u8], kind: &str, url: Option<&str>, sink: &mut Sink<'_>) -> Flow {
+fn page(bytes: &[u8], kind: &str, url: Option<&str>, format: &'static str, sink: &mut Sink<'_>) -> Flow {
     if !is_page(kind) {
         return sink.reject_cut(RejectReason::NotAnArticle, format!("a record of type {kind}"), b"", None, None);
     }
     let charset =
         kind.to_ascii_lowercase().split_once("charset=").map(|(_, c)| c.trim_matches(['"', '\'', ' ', ';']).to_owned());
-    html::read_page_as(FORMAT.name, bytes, charset.as_deref(), url, sink)
+    html::read_page_as(format, bytes, charset.as_deref(), url, sink)
 }
 
 enum Chunks {

@@ -1,6 +1,6 @@
 //! `report.html`: one page about an output folder, for a person who wants to see what is in it before using it.
 //!
-//! [`Survey`] counts the tables in one pass each; [`page::render`] draws the counts. The page is one file without
+//! [`Survey`] counts the tables in one pass each; `page` draws the counts. The page is one file without
 //! network, and every text in it comes from articles, so all of it is escaped and the page forbids everything but
 //! its own style and script.
 

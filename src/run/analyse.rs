@@ -12,6 +12,9 @@ use crate::tables::{Corpus, RejectRow, Rows, RunContext};
 /// Bytes of an article's text kept aside, in case its analysis fails: what an excerpt is made from.
 const HEAD: usize = 800;
 
+/// `skip_reason` of an article that is not in English: rules and models for English would make events of nothing.
+const OTHER_LANGUAGE: &str = "language";
+
 /// What became of a batch.
 #[derive(Debug, Default)]
 pub(super) struct Part {
@@ -27,11 +30,12 @@ pub(super) struct Analyst<'p> {
     pipeline: &'p Pipeline<'p>,
     worker: Worker<'p>,
     context: &'p RunContext,
+    any_language: bool,
 }
 
 impl<'p> Analyst<'p> {
-    pub(super) fn new(pipeline: &'p Pipeline<'p>, context: &'p RunContext) -> Self {
-        Self { pipeline, worker: pipeline.worker(), context }
+    pub(super) fn new(pipeline: &'p Pipeline<'p>, context: &'p RunContext, any_language: bool) -> Self {
+        Self { pipeline, worker: pipeline.worker(), context, any_language }
     }
 
     /// As the function that the ordered workers call.
@@ -57,6 +61,11 @@ impl<'p> Analyst<'p> {
     }
 
     fn article(&mut self, article: Article, part: &mut Part) {
+        if !self.any_language && article.is_foreign() {
+            part.rows.push_skipped(&article, OTHER_LANGUAGE, self.context);
+            part.counts.other_language += 1;
+            return;
+        }
         let (source, sha256, bytes) = (article.source.clone(), article.sha256.clone(), article.byte_len);
         let head = article.text.as_bytes()[..article.text.len().min(HEAD)].to_vec();
         // Rows are made on their own, so that an article whose rows fail half-way leaves none behind.

@@ -41,6 +41,11 @@ pub(crate) fn make_home(out: &Path) -> Result<PathBuf, RunError> {
     Ok(home)
 }
 
+/// Was a commit cut off half-way in this output folder?
+pub(super) fn is_pending(out: &Path) -> bool {
+    out.join(HOME).join(COMMIT).exists()
+}
+
 impl Staging {
     /// An empty staging folder. Finishes what an interrupted commit left to do, or drops what an interrupted run
     /// left lying. The caller holds the lock.
@@ -144,7 +149,7 @@ impl Staging {
 }
 
 /// A manifest is a file that anybody may have edited: it must not name files outside the output folder.
-fn is_below(file: &str) -> bool {
+pub(super) fn is_below(file: &str) -> bool {
     use std::path::Component;
     !file.is_empty() && Path::new(file).components().all(|c| matches!(c, Component::Normal(_)))
 }

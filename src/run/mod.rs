@@ -15,6 +15,7 @@ mod ordered;
 mod read;
 mod settings;
 mod summary;
+mod verify;
 mod write;
 
 pub mod guard;
@@ -24,6 +25,7 @@ pub use manifest::{FileEntry, Manifest};
 pub use observer::{Observer, Silent};
 pub use settings::{Settings, Share};
 pub use summary::{Counts, RUN_JSON_VERSION, Summary};
+pub use verify::{Verified, verify};
 
 use crate::Pipeline;
 use crate::lexicon::Lexicon;
@@ -67,7 +69,7 @@ pub fn run(settings: &Settings, observer: &dyn Observer) -> Result<Summary, RunE
         settings.threads.get(),
         settings.threads.get() * WINDOW_PER_WORKER,
         |feed| read::read(&plan, &settings.read, &context, feed),
-        || Analyst::new(&pipeline, &context).into_worker(),
+        || Analyst::new(&pipeline, &context, settings.any_language).into_worker(),
         |part| writer.append(part),
     )?;
     let (summary, manifest) = writer.finish(&pipeline, &identity, &plan, started)?;

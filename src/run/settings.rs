@@ -26,6 +26,8 @@ pub struct Settings {
     pub threads: NonZeroUsize,
     /// How to read.
     pub read: ReadOptions,
+    /// Analyse articles in other languages as well, as if they were English.
+    pub any_language: bool,
     /// How to extract.
     pub extract: ExtractOptions,
     /// Share of rejects above which the exit code is 65.
@@ -48,6 +50,7 @@ impl Default for Settings {
             extras: DocumentExtras::default(),
             threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             read: ReadOptions::default(),
+            any_language: false,
             extract: ExtractOptions::default(),
             max_rejects: Share::ONE_PERCENT,
             lexicon: None,
@@ -60,7 +63,7 @@ impl Default for Settings {
 impl Settings {
     /// SHA-256 of the settings that shape the rows: not the threads, nor the formats, nor where things lie.
     pub fn sha256(&self) -> String {
-        let Self { extras, read, extract, paths: _, out: _, formats: _, excel: _, threads: _, .. } = self;
+        let Self { extras, read, any_language, extract, paths: _, out: _, formats: _, excel: _, threads: _, .. } = self;
         let date_order = match read.date_order {
             None => "evidence",
             Some(DateOrder::DayFirst) => "day_first",
@@ -70,6 +73,7 @@ impl Settings {
             "map": read.map,
             "date_order": date_order,
             "max_record": read.max_record,
+            "any_language": any_language,
             "extra_columns": extras.columns().iter().map(|(name, about)| format!("{name}: {about}")).collect::<Vec<_>>(),
             "event_date": extract.event_date.as_str(),
             "min_confidence": extract.min_confidence,

@@ -19,6 +19,8 @@ pub struct Counts {
     pub records: u64,
     /// Articles with a row in `documents`.
     pub documents: u64,
+    /// Of these, articles that were not analysed because they are not in English.
+    pub other_language: u64,
     /// Records passed over by rule: hidden files, links, devices.
     pub skipped: u64,
     /// Records that could not be read or analysed.
@@ -47,6 +49,7 @@ impl AddAssign for Counts {
             bytes,
             records,
             documents,
+            other_language,
             skipped,
             rejects,
             sentences,
@@ -61,6 +64,7 @@ impl AddAssign for Counts {
         self.bytes += bytes;
         self.records += records;
         self.documents += documents;
+        self.other_language += other_language;
         self.skipped += skipped;
         self.rejects += rejects;
         self.sentences += sentences;

@@ -13,12 +13,17 @@ use crate::read::Plan;
 use crate::report;
 use crate::tables::{Corpus, Rows, RunRow, TableWriters, WriteOptions, write_docs};
 use jiff::{Timestamp, Unit};
+use std::fs;
 use std::path::PathBuf;
 
 /// The run's own account of itself.
 const RUN_JSON: &str = "run.json";
 /// The page about the tables.
 const REPORT: &str = "report.html";
+/// Folder in the staging folder for observations that wait to be merged; gone before the commit.
+const SPILL: &str = ".spill";
+/// Observations held in memory: about 20 MB, those of some two thousand articles.
+const HELD: usize = 50_000;
 
 /// Writes what the workers made.
 pub(super) struct Writer<'a> {
@@ -27,6 +32,8 @@ pub(super) struct Writer<'a> {
     dir: PathBuf,
     tables: TableWriters,
     corpus: Corpus,
+    /// Sorted observations on disk.
+    spilled: Vec<PathBuf>,
     counts: Counts,
 }
 
@@ -40,7 +47,15 @@ impl<'a> Writer<'a> {
             WriteOptions { formats: settings.formats, excel: settings.excel, extras: settings.extras.clone() };
         let tables = TableWriters::create(staging.dir(), &options)?;
         let dir = staging.dir().to_owned();
-        Ok(Self { settings, observer, dir, tables, corpus: Corpus::default(), counts: Counts::default() })
+        Ok(Self {
+            settings,
+            observer,
+            dir,
+            tables,
+            corpus: Corpus::default(),
+            spilled: Vec::new(),
+            counts: Counts::default(),
+        })
     }
 
     /// Writes the rows of one batch.
@@ -50,6 +65,9 @@ impl<'a> Writer<'a> {
         }
         self.tables.append(&part.rows)?;
         self.corpus += part.corpus;
+        if self.corpus.len() >= HELD {
+            self.spill()?;
+        }
         self.counts += part.counts;
         for reject in &part.rows.rejects {
             self.observer.rejected(reject);
@@ -76,9 +94,12 @@ impl<'a> Writer<'a> {
         let row = run_row(&summary, identity);
         self.tables.append(&Rows { runs: vec![row], ..Rows::default() })?;
 
-        let tables = self
-            .tables
-            .finish(self.corpus, &|code| pipeline.lexicon().countries.get(code).map(|row| row.name.clone()))?;
+        self.spill()?;
+        let scratch = self.dir.join(SPILL);
+        let country_name = |code| pipeline.lexicon().countries.get(code).map(|row| row.name.clone());
+        self.tables.append_spanning(&self.spilled, &scratch, &country_name)?;
+        fs::remove_dir_all(&scratch).map_err(RunError::write("remove", &scratch))?;
+        let tables = self.tables.close()?;
         let docs = write_docs(&self.dir, &tables, &self.settings.extras)?;
         let mut manifest = Manifest::of(tables.iter().chain(&docs));
         manifest.add_text(&self.dir, RUN_JSON, &summary.to_json())?;
@@ -86,6 +107,16 @@ impl<'a> Writer<'a> {
         manifest.add_text(&self.dir, REPORT, &report::render(&self.dir, about.as_ref(), pipeline.lexicon())?)?;
         manifest.write(&self.dir)?;
         Ok((summary, manifest))
+    }
+
+    /// Moves the observations in memory to the disk.
+    fn spill(&mut self) -> Result<(), RunError> {
+        let folder = self.dir.join(SPILL);
+        fs::create_dir_all(&folder).map_err(RunError::create("create", &folder))?;
+        let path = folder.join(format!("{:05}", self.spilled.len()));
+        self.corpus.spill(&path).map_err(RunError::write("write", &path))?;
+        self.spilled.push(path);
+        Ok(())
     }
 
     fn summary(&self, identity: &Identity, started: Timestamp) -> Summary {

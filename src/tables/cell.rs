@@ -271,6 +271,8 @@ closed_columns! {
     findings::EntityType = findings::EntityType::ALL,
     findings::Precision = findings::Precision::ALL,
     findings::DateBasis = findings::DateBasis::ALL,
+    findings::QuotationKind = findings::QuotationKind::ALL,
+    findings::TimeKind = findings::TimeKind::ALL,
     findings::EventType = findings::EventType::ALL,
     findings::Status = findings::Status::ALL,
     findings::Polarity = findings::Polarity::ALL,

@@ -3,7 +3,7 @@
 use super::cell::{Day, Id};
 use super::rows::Scope;
 use super::schema::table;
-use crate::extract::findings::{DateBasis, Precision};
+use crate::extract::findings::{DateBasis, Precision, TimeKind};
 
 table! {
     /// One expression of time.
@@ -19,6 +19,8 @@ table! {
         byte_start: u32 = "Start in the article's text, in UTF-8 bytes.",
         byte_end: u32 = "End (exclusive), in UTF-8 bytes.",
         text: String = "The words, as they stand in the article.",
+        kind: TimeKind = "What kind of expression it is.",
+        value: String = "Its value in the notation of TIMEX3; X for what is not known.",
         date_start: Option<Day> = "First day it denotes.",
         date_end: Option<Day> = "Last day it denotes.",
         precision: Precision = "How exact it is.",
@@ -40,6 +42,8 @@ pub(super) fn push(rows: &mut Vec<DateRow>, scope: &Scope<'_>) {
             byte_start: at.byte_start,
             byte_end: at.byte_end,
             text: time.span.slice(scope.doc.text()).to_owned(),
+            kind: time.kind,
+            value: time.value.clone(),
             date_start: time.interval.and_then(|days| days.start).and_then(Day::of),
             date_end: time.interval.and_then(|days| days.end).and_then(Day::of),
             precision: time.interval.map_or(Precision::None, |days| days.precision),

@@ -22,7 +22,7 @@ table! {
         role: Option<String> = "Office held on the latest day it was mentioned.",
         wikidata_id: Option<String> = "Wikidata item.",
         geonames_id: Option<i64> = "Number in the Geonames gazetteer.",
-        kb_source: Option<&'static str> = "Lexicon its facts come from.",
+        kb_source: Option<String> = "Lexicon its facts come from.",
         kb_date: Option<Day> = "Day for which its facts were looked up.",
         n_docs: u32 = "Number of articles that mention it.",
         n_mentions: u32 = "Number of mentions of it.",

@@ -27,6 +27,7 @@ mod parquet;
 mod parquet_reader;
 pub mod participants;
 pub mod places;
+pub mod quotations;
 pub mod reader;
 pub mod rejects;
 mod rows;

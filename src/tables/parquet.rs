@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Rows of a row group: enough for good compression, few enough to skip groups when reading.
 const GROUP_ROWS: usize = 64 << 10;
 /// Bytes of a row group before compression: the bound on memory where cells are long (`documents` with texts).
-const GROUP_BYTES: usize = 16 << 20;
+const GROUP_BYTES: usize = 4 << 20;
 /// Level 1 writes twice as fast as the default and its files are a few per cent longer.
 const ZSTD_LEVEL: i32 = 1;
 /// Key under which Arrow readers look for the schema.

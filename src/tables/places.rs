@@ -23,7 +23,7 @@ table! {
         feature_code: Option<String> = "Geonames feature code.",
         population: Option<i64> = "Number of inhabitants.",
         priogrid_gid: Option<u32> = "Cell of the PRIO-GRID (half a degree); empty for countries, divisions of the first level and regions.",
-        source: &'static str = "Lexicon its facts come from.",
+        source: String = "Lexicon its facts come from.",
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn row(place: &Place) -> PlaceRow {
         feature_code: place.feature_code.clone(),
         population: place.population.and_then(|n| i64::try_from(n).ok()),
         priogrid_gid: place.lat.zip(place.lon).filter(|_| fits_a_cell(place)).and_then(|(lat, lon)| priogrid(lat, lon)),
-        source: place.source,
+        source: place.source.to_owned(),
     }
 }
 

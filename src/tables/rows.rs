@@ -14,6 +14,7 @@ use super::mentions::{self, MentionRow};
 use super::offsets::CharMap;
 use super::participants::{self, ParticipantRow};
 use super::places;
+use super::quotations::{self, QuotationRow};
 use super::rejects::RejectRow;
 use super::runs::RunRow;
 use super::sentences::{self, SentenceRow};
@@ -53,6 +54,8 @@ pub struct Rows {
     pub dyads: Vec<DyadRow>,
     /// Expressions of time.
     pub dates: Vec<DateRow>,
+    /// Quotations.
+    pub quotations: Vec<QuotationRow>,
     /// Records that were not read.
     pub rejects: Vec<RejectRow>,
     /// The run itself.
@@ -77,6 +80,7 @@ impl Rows {
         participants::push(&mut self.participants, &scope);
         dyads::push(&mut self.dyads, &scope);
         dates::push(&mut self.dates, &scope);
+        quotations::push(&mut self.quotations, &scope);
     }
 
     /// Adds the row of an article that was read but not analysed (another language, a copy of another article).
@@ -105,6 +109,7 @@ impl Rows {
         self.participants.clear();
         self.dyads.clear();
         self.dates.clear();
+        self.quotations.clear();
         self.rejects.clear();
         self.runs.clear();
     }
@@ -120,6 +125,7 @@ impl AddAssign for Rows {
         self.participants.append(&mut part.participants);
         self.dyads.append(&mut part.dyads);
         self.dates.append(&mut part.dates);
+        self.quotations.append(&mut part.quotations);
         self.rejects.append(&mut part.rejects);
         self.runs.append(&mut part.runs);
     }
@@ -137,6 +143,7 @@ pub(super) struct Scope<'a> {
     pub(super) event_ids: Vec<Id>,
     pub(super) story_ids: Vec<Id>,
     pub(super) date_ids: Vec<Id>,
+    pub(super) quote_ids: Vec<Id>,
     entity_ids: Vec<Id>,
     place_ids: Vec<Id>,
 }
@@ -170,6 +177,7 @@ impl<'a> Scope<'a> {
             mention_ids: ids_at('m', doc_id, findings.mentions.iter().map(|m| (m.span, m.mention_type.as_str()))),
             event_ids,
             story_ids,
+            quote_ids: ids_at('q', doc_id, findings.quotations.iter().map(|q| (q.span, q.kind.as_str()))),
             date_ids: ids_at('t', doc_id, findings.times.iter().map(|time| (time.span, ""))),
             entity_ids: findings.entities.iter().map(|entity| entity_id(&entity.key)).collect(),
             place_ids: findings.places.iter().map(|place| places::id(&place.key)).collect(),

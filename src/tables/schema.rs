@@ -111,11 +111,11 @@ macro_rules! table {
 pub(crate) use table;
 
 /// Every table, in the order in which a reader should meet them.
-pub fn tables() -> [&'static Table; 12] {
+pub fn tables() -> [&'static Table; 13] {
     use super::{
         dates::DateRow, documents::DocumentRow, dyads::DyadRow, entities::EntityRow, entity_members::MemberRow,
-        events::EventRow, mentions::MentionRow, participants::ParticipantRow, places::PlaceRow, rejects::RejectRow,
-        runs::RunRow, sentences::SentenceRow,
+        events::EventRow, mentions::MentionRow, participants::ParticipantRow, places::PlaceRow,
+        quotations::QuotationRow, rejects::RejectRow, runs::RunRow, sentences::SentenceRow,
     };
     [
         DocumentRow::TABLE,
@@ -127,6 +127,7 @@ pub fn tables() -> [&'static Table; 12] {
         ParticipantRow::TABLE,
         DyadRow::TABLE,
         DateRow::TABLE,
+        QuotationRow::TABLE,
         PlaceRow::TABLE,
         RejectRow::TABLE,
         RunRow::TABLE,

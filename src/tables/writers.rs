@@ -6,6 +6,7 @@
 
 use super::cell::Cell;
 use super::corpus::Corpus;
+use super::corpus::merge::{Spanning, merge};
 use super::csv_file::CsvFile;
 use super::extras::{ColumnInfo, DocumentExtras, extra_cells};
 use super::file::{FileInfo, Output, TableError};
@@ -14,7 +15,7 @@ use super::rows::Rows;
 use super::schema::{Table, TableRow, tables};
 use super::{codebook, datapackage};
 use crate::lexicon::Country;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Formats to write.
@@ -72,9 +73,8 @@ impl TableWriters {
     /// When a file cannot be written.
     pub fn append(&mut self, rows: &Rows) -> Result<(), TableError> {
         debug_assert_eq!(rows.documents.len(), rows.document_extras.len());
-        let documents = self.sink(&rows.documents);
         for (row, extras) in rows.documents.iter().zip(&rows.document_extras) {
-            documents.row(row, extra_cells(extras))?;
+            self.sink(&rows.documents).row(row, extra_cells(extras))?;
         }
         self.table(&rows.sentences)?;
         self.table(&rows.mentions)?;
@@ -82,6 +82,7 @@ impl TableWriters {
         self.table(&rows.participants)?;
         self.table(&rows.dyads)?;
         self.table(&rows.dates)?;
+        self.table(&rows.quotations)?;
         self.table(&rows.rejects)?;
         self.table(&rows.runs)
     }
@@ -101,6 +102,28 @@ impl TableWriters {
         self.table(&entities)?;
         self.table(&members)?;
         self.table(&places)?;
+        self.close()
+    }
+
+    /// Writes the tables that span articles from sorted runs of observations. `scratch` is a folder for intermediate runs.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written.
+    pub fn append_spanning(
+        &mut self,
+        runs: &[PathBuf],
+        scratch: &Path,
+        country_name: &dyn Fn(Country) -> Option<String>,
+    ) -> Result<(), TableError> {
+        merge(runs, scratch, country_name, |row| self.spanning(&row).map_err(Failed::Table))
+            .map_err(|failed| failed.at(scratch))
+    }
+
+    /// Closes all files and says what they are, sorted by path.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn close(self) -> Result<Vec<FileInfo>, TableError> {
         let mut files = Vec::new();
         for sink in self.sinks {
             if let Some(csv) = sink.csv {
@@ -114,7 +137,18 @@ impl TableWriters {
         Ok(files)
     }
 
+    fn spanning(&mut self, row: &Spanning) -> Result<(), TableError> {
+        match row {
+            Spanning::Entity(row) => self.table(std::slice::from_ref(row)),
+            Spanning::Member(row) => self.table(std::slice::from_ref(row)),
+            Spanning::Place(row) => self.table(std::slice::from_ref(row)),
+        }
+    }
+
     fn table<R: TableRow>(&mut self, rows: &[R]) -> Result<(), TableError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
         let sink = self.sink(rows);
         rows.iter().try_for_each(|row| sink.row(row, std::iter::empty()))
     }
@@ -122,6 +156,28 @@ impl TableWriters {
     fn sink<R: TableRow>(&mut self, _: &[R]) -> &mut Sink {
         let at = self.sinks.iter().position(|sink| sink.table.name == R::TABLE.name);
         &mut self.sinks[at.expect("every row type's table is in schema::tables")]
+    }
+}
+
+/// Why rows that span articles were not written.
+enum Failed {
+    Table(TableError),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Failed {
+    /// As a problem with a table; what went wrong between the runs is a problem of the folder they are in.
+    fn at(self, folder: &Path) -> TableError {
+        match self {
+            Self::Table(error) => error,
+            Self::Io(source) => TableError::Write { path: folder.to_owned(), source },
+        }
     }
 }
 
@@ -165,6 +221,10 @@ impl Sink {
         if let Some(error) = failed {
             return Err(error);
         }
+        self.end_row()
+    }
+
+    fn end_row(&mut self) -> Result<(), TableError> {
         if let Some(csv) = &mut self.csv {
             csv.end_row()?;
         }

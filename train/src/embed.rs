@@ -88,7 +88,7 @@ pub(crate) fn train(data: &Path, size: usize, dim: usize, epochs: usize, limit: 
                         let row = &mut output[(p * n + word as usize) * dim..][..dim];
                         let v = &input[centre..centre + dim];
                         let dot = dot(v, row);
-                        let g = rate * (label - 1.0 / (1.0 + (-dot).exp()));
+                        let g = rate * (label - 1.0 / (1.0 + libm::expf(-dot)));
                         for d in 0..dim {
                             grad[d] += g * row[d];
                             row[d] += g * v[d];
@@ -158,7 +158,7 @@ fn read_corpus(data: &Path, size: usize, limit: usize) -> Result<(Vec<u32>, Vec<
 }
 
 fn noise_table(counts: &[u64]) -> Vec<u32> {
-    let weights: Vec<f64> = counts.iter().map(|&c| (c as f64).powf(0.75)).collect();
+    let weights: Vec<f64> = counts.iter().map(|&c| libm::pow(c as f64, 0.75)).collect();
     let total: f64 = weights.iter().sum();
     let mut table = Vec::with_capacity(1 << 20);
     for (i, w) in weights.iter().enumerate() {

@@ -1,8 +1,9 @@
 //! Trains and scores the models that tidings carries.
 //!
 //! `tidings-train all --data ../shared/data --out models` trains everything; a model's name in place of `all` trains
-//! one; `score` measures what is in `--models` (or built in). Training is deterministic. Build it with
-//! `RUSTFLAGS="-C target-cpu=native"` for speed: the numbers are the same.
+//! one; `score` measures what is in `--models` (or built in). The same data give the same bytes on every machine, with
+//! any flags and any number of threads: sums run in a fixed order, without fused multiplication, and exponentials and
+//! logarithms come from `libm`. `RUSTFLAGS="-C target-cpu=native"` only makes it quicker.
 
 mod bio;
 mod clusters;
@@ -31,6 +32,7 @@ use conllu::Sentence;
 use embed::Vectors;
 use std::path::{Path, PathBuf};
 use tidings::nlp::Annotator;
+use tidings::nlp::sentences::Splitter;
 use tidings::nlp::syntax::Syntax;
 
 /// Components of the word vectors, and for how many words they are learnt.
@@ -59,7 +61,7 @@ fn options() -> Result<Options> {
     let mut args = std::env::args().skip(1);
     let mut o = Options {
         command: args.next().context(
-            "usage: tidings-train all|sentences|vectors|syntax|lemma|sparse|score|show|differences|lemma-errors [--data DIR] [--out DIR]",
+            "usage: tidings-train all|sentences|vectors|parser|syntax|lemma|sparse|score|show|differences|lemma-errors [--data DIR] [--out DIR]",
         )?,
         data: "../shared/data".into(),
         out: "models".into(),
@@ -141,7 +143,10 @@ fn train_syntax(o: &Options, job: &Job) -> Result<()> {
             Ok(Syntax::load(&path.display().to_string(), &std::fs::read(path)?)?)
         };
         let teachers = job.teachers.iter().map(load).collect::<Result<Vec<_>>>()?;
-        dense::teach::label(&o.data, Annotator::builtin()?.splitter(), &teachers, job.news_words)?
+        let path = o.out.join("sentences.bin");
+        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let splitter = Splitter::load(&path.display().to_string(), &bytes)?;
+        dense::teach::label(&o.data, &splitter, &teachers, job.news_words)?
     };
     let start = match &job.start {
         Some(path) => Some(dense::export::import(&path.display().to_string(), &std::fs::read(path)?)?),
@@ -157,14 +162,14 @@ fn recipe(o: &Options) -> Result<()> {
     let set = |pairs: &[(&str, f32)]| pairs.iter().map(|(n, v)| ((*n).to_owned(), *v)).collect::<Vec<_>>();
     let (first, second, student) = (at("first"), at("second"), at("student"));
     let job = |out: &Path, pairs: &[(&str, f32)]| Job { settings: set(pairs), out: out.to_owned(), ..Job::default() };
-    train_syntax(
-        o,
-        &job(&first, &[("words", 32e3), ("least", 2.0), ("epochs", 18.0), ("drop", 0.18), ("drop-input", 0.12)]),
-    )?;
-    let wide = [("width", 160.0), ("arc", 96.0), ("label", 80.0), ("seed", 2.0)];
+    vectors(o)?;
+    let pairs = [("words", 32e3), ("least", 2.0), ("epochs", 18.0), ("drop", 0.18), ("drop-input", 0.12)];
+    let plan = job(&first, &pairs);
     let mut pairs = vec![("words", 32e3), ("least", 2.0), ("epochs", 16.0), ("drop", 0.2), ("drop-input", 0.12)];
-    pairs.extend(wide);
-    train_syntax(o, &job(&second, &pairs))?;
+    pairs.extend([("width", 160.0), ("arc", 96.0), ("label", 80.0), ("seed", 2.0)]);
+    let wide = job(&second, &pairs);
+    let (a, b) = rayon::join(|| train_syntax(o, &plan), || train_syntax(o, &wide));
+    a.and(b)?;
     let pairs = [("epochs", 14.0), ("share", 0.3), ("pure", 0.22), ("seed", 3.0)];
     let teachers = vec![first, second];
     train_syntax(o, &Job { teachers: teachers.clone(), news_words: 1_000_000, ..job(&student, &pairs) })?;
@@ -226,9 +231,20 @@ fn main() -> Result<()> {
         }
         "lemma" => train_lemma(&o),
         "sentences" => train_sentences(&o),
+        "parser" => recipe(&o),
         "all" => {
+            let clusters = o.out.join("clusters.bin");
+            clusters::run(&o.data, &clusters)?;
+            // The name recogniser's features look words up in the classes compiled in.
+            if std::fs::read(&clusters)? != tidings::nlp::clusters::Clusters::builtin_file() {
+                bail!(
+                    "{} is not what this program was built with; copy it to models/ and build again",
+                    clusters.display()
+                );
+            }
             train_sentences(&o)?;
             train_lemma(&o)?;
+            names::run(&o.data, &o.out.join("names.bin"), &names::Settings::default())?;
             recipe(&o)
         }
         "score" => {

@@ -134,7 +134,7 @@ impl Pass {
             let mut emit = [0.0; N_TAGS];
             for (tag, (emit, logit)) in emit.iter_mut().zip(logits).enumerate() {
                 if !bound || item.allowed >> tag & 1 == 1 {
-                    *emit = (logit - top).max(-60.0).exp();
+                    *emit = libm::expf((logit - top).max(-60.0));
                 }
             }
             let mut next = [0.0; N_TAGS];
@@ -150,7 +150,7 @@ impl Pass {
             for next in &mut next {
                 *next /= sum;
             }
-            self.log_z += f64::from(sum.ln() + top);
+            self.log_z += f64::from(libm::logf(sum) + top);
             self.scale.push(sum);
             self.emit.push(emit);
             self.forward.push(next);
@@ -165,7 +165,7 @@ impl Pass {
                 last += state[from as usize] * weight;
             }
         }
-        self.log_z += f64::from(last.max(1e-30).ln());
+        self.log_z += f64::from(libm::logf(last.max(1e-30)));
         for value in &mut self.backward[n - 1] {
             *value /= last.max(1e-30);
         }
@@ -284,7 +284,7 @@ impl Crf {
                 if visits.is_multiple_of(REFRESH) {
                     weights = self.steps;
                     for weight in weights.iter_mut().flatten() {
-                        *weight = weight.exp();
+                        *weight = libm::expf(*weight);
                     }
                 }
                 visits += 1;

@@ -28,7 +28,7 @@ impl Rng {
     pub(crate) fn normal(&mut self) -> f32 {
         let u1 = self.uniform().max(1e-7);
         let u2 = self.uniform();
-        (-2.0 * u1.ln()).sqrt() * (std::f32::consts::TAU * u2).cos()
+        (-2.0 * libm::logf(u1)).sqrt() * libm::cosf(std::f32::consts::TAU * u2)
     }
 
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {

@@ -1,9 +1,10 @@
 //! Persons and pronouns: an earlier mention, a leader by title and day, or somebody new.
 
 use super::{Actor, Actors, Known, PRONOUN_REACH};
+use crate::extract::cast::FORMER;
 use crate::extract::findings::EntityType;
 use crate::extract::mentions::What;
-use crate::lexicon::{Country, RoleKind};
+use crate::lexicon::{Country, RoleKind, Sector};
 use crate::nlp::tags::Rel;
 
 impl Actors<'_, '_> {
@@ -27,11 +28,16 @@ impl Actors<'_, '_> {
         let (title, country) = self.title_of(h, head, depth);
         let lexicon = self.cast.lexicon;
         let role = title.map(|t| lexicon.roles.get(t));
-        // "former President Bush" is looked up by name only
+        let former = self.is_titled_former(h, head);
         let countries = &self.countries;
         let last = self.doc.word(tokens.end as usize - 1);
         let first = self.doc.word(tokens.start as usize);
-        let leader = if short {
+        let leader = if former {
+            // "former President Bush" is not a Bush in office
+            (short || role.is_some_and(|r| r.office.is_some()))
+                .then(|| self.cast.former_by_family(last, country, role))
+                .flatten()
+        } else if short {
             self.cast.by_family(&name, country, role, |c| countries.contains_key(&c))
         } else if role.is_some_and(|r| r.office.is_some()) {
             [last, first]
@@ -40,6 +46,8 @@ impl Actors<'_, '_> {
         } else {
             None
         };
+        let titled = role.is_none_or(|r| r.office.is_some());
+        let leader = leader.or_else(|| (short && titled).then(|| self.cast.former_by_family(&name, country, role))?);
         if let Some(row) = leader {
             let entity = self.cast.leader(row);
             let family = self.cast.lexicon.leaders.get(row).family_name.clone();
@@ -47,8 +55,13 @@ impl Actors<'_, '_> {
             self.remember(last.to_owned(), entity);
             return entity;
         }
-        let sector = role.and_then(|r| r.sectors.first().copied());
-        let entity = self.cast.person(&name, country, sector, role.map(|r| r.phrase.as_str()));
+        let mut sector = role.and_then(|r| r.sectors.first().copied());
+        let mut title = role.map(|r| r.phrase.clone());
+        if former && sector.is_some_and(|s| matches!(s.as_str(), "GOV" | "LEG" | "MIL" | "JUD")) {
+            sector = Sector::parse(FORMER).ok();
+            title = title.map(|t| format!("former {t}"));
+        }
+        let entity = self.cast.person(&name, country, sector, title.as_deref());
         self.remember(last.to_owned(), entity);
         entity
     }

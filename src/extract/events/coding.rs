@@ -1,7 +1,7 @@
 //! Type, mode and code of an act in the light of its status, its date and the act it is about.
 
 use super::{Coder, Coding, Lower};
-use crate::extract::findings::{EventType, Interval, Status};
+use crate::extract::findings::{EventType, Interval, Polarity, Status};
 use crate::extract::status::Reading;
 use crate::lexicon::ontology::Act;
 
@@ -53,6 +53,9 @@ impl Coder<'_, '_> {
             }
             return coding;
         }
+        if let Some(refusal) = self.refusal(outer, reading) {
+            return refusal;
+        }
         let event_type = under_plover(act.event_type, reading.status);
         if event_type == act.event_type {
             return plain;
@@ -67,15 +70,27 @@ impl Coder<'_, '_> {
             reading,
         }
     }
+
+    /// "Will not accept more refugees", "would never lift the embargo": to announce that one will not do it is to
+    /// refuse it, and that has been done.
+    fn refusal(&self, act: (EventType, Option<&str>), reading: Reading) -> Option<Coding> {
+        if reading.polarity != Polarity::Negative || reading.status != Status::Planned {
+            return None;
+        }
+        let rule = self.ontology.inner((EventType::Agree, None), act, true)?;
+        (rule.event_type == Some(EventType::Reject)).then(|| Coding {
+            event_type: EventType::Reject,
+            act_type: EventType::Reject,
+            mode: rule.mode.clone(),
+            cameo: rule.cameo.clone(),
+            reading: Reading { status: Status::Past, polarity: Polarity::Affirmative },
+        })
+    }
 }
 
-/// PLOVER codes cooperation announced for the future as AGREE, and an announced retreat as CONCEDE.
+/// PLOVER codes what is announced for the future as AGREE: cooperation, and by its CAMEO codes (035, "express intent
+/// to yield") concessions and retreats as well.
 fn under_plover(act: EventType, status: Status) -> EventType {
-    match (act, status) {
-        (EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid, Status::Planned) => {
-            EventType::Agree
-        }
-        (EventType::Retreat, Status::Planned) => EventType::Concede,
-        _ => act,
-    }
+    let announced = status == Status::Planned && matches!(act.quad_class(), Some(1 | 2));
+    if announced { EventType::Agree } else { act }
 }

@@ -213,9 +213,12 @@ fn place_at(gazetteer: &Gazetteer, at: u32) -> Place {
     }
 }
 
-/// Country of the place that a run of tokens names, if it names one: "residents of **Aleppo**" are Syrians.
-pub(super) fn country_of(findings: &Findings, token: u32) -> Option<Country> {
-    let at = findings.place_mentions.partition_point(|mention| mention.tokens.end <= token);
-    let mention = findings.place_mentions.get(at).filter(|mention| mention.tokens.holds(token))?;
-    findings.places[mention.place as usize].country
+/// For each hit, the country of the town, division or region it names: "residents of **Aleppo**" are Syrians.
+pub(super) fn countries_of(findings: &Findings, hits: &[Hit]) -> Vec<Option<Country>> {
+    let country = |hit: &Hit| {
+        let at = findings.place_mentions.partition_point(|mention| mention.tokens.end <= hit.tokens.start);
+        let mention = findings.place_mentions.get(at).filter(|mention| hit.tokens.overlaps(mention.tokens))?;
+        findings.places[mention.place as usize].country
+    };
+    hits.iter().map(country).collect()
 }

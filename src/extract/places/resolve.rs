@@ -19,6 +19,8 @@ const NEAR: f64 = 1.8;
 const FADE_KM: f64 = 150.0;
 /// What another name than the preferred one costs.
 const ALIAS: f64 = 0.8;
+/// What a division loses to the town of its name that holds a fifth of its people.
+const OVERSHADOWED: f64 = 1.2;
 /// How sharply a lead in score becomes confidence.
 const SHARPNESS: f64 = 1.6;
 
@@ -184,7 +186,13 @@ fn groups(doc: &Doc, toponyms: &[Toponym]) -> Vec<Group> {
 
 fn choose(senses: &[Meaning], own: f64, gazetteer: &Gazetteer, context: &Context, others: &[&Entry]) -> Option<Choice> {
     let mut best: Option<(f64, u32)> = None;
-    let scores: Vec<f64> = senses.iter().map(|sense| score(*sense, own, gazetteer, context, others)).collect();
+    let scores: Vec<f64> = senses
+        .iter()
+        .map(|sense| {
+            let overshadowed = senses.iter().any(|other| overshadows(gazetteer, other.entry, sense.entry));
+            score(*sense, own, gazetteer, context, others) - if overshadowed { OVERSHADOWED } else { 0.0 }
+        })
+        .collect();
     for (sense, &score) in senses.iter().zip(&scores) {
         if best.is_none_or(|(top, _)| score > top) {
             best = Some((score, sense.entry));
@@ -199,6 +207,13 @@ fn choose(senses: &[Meaning], own: f64, gazetteer: &Gazetteer, context: &Context
         .map(|(_, score)| ((score - top) * SHARPNESS).exp())
         .sum();
     Some(Choice { entry, confidence: (0.95 / rivals) as f32 })
+}
+
+/// "New York" and "Aleppo" are the towns, not the divisions around them.
+fn overshadows(gazetteer: &Gazetteer, town: u32, division: u32) -> bool {
+    let (inner, outer) = (gazetteer.get(town), gazetteer.get(division));
+    let level = matches!(outer.level, Level::Admin1 | Level::Admin2) && inner.level.is_city();
+    level && gazetteer.is_inside(town, division) && inner.population * 5 > outer.population
 }
 
 fn are_nested(gazetteer: &Gazetteer, a: u32, b: u32) -> bool {
@@ -236,7 +251,7 @@ fn known(entry: &Entry) -> f64 {
     match entry.level {
         Level::Country => 7.5,
         Level::Region => 6.6,
-        Level::Admin1 => inhabitants - 0.6,
+        Level::Admin1 => inhabitants - 0.2,
         Level::Admin2 => inhabitants - 1.6,
         Level::City => inhabitants - if entry.code == "PPLX" { 1.0 } else { 0.0 },
         Level::Capital => inhabitants + 1.0,

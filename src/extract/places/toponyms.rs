@@ -7,7 +7,7 @@
 use crate::extract::mentions::{Hit, What};
 use crate::extract::tree::Tree;
 use crate::lexicon::gazetteer::{Gazetteer, Level, Meaning};
-use crate::lexicon::{Country, Lexicon, PhraseKind};
+use crate::lexicon::{Country, CountryRow, Lexicon, PhraseKind};
 use crate::nlp::tags::{Rel, Upos};
 use crate::nlp::{Doc, NameKind, Token};
 use crate::text::{Byte, Span};
@@ -228,6 +228,10 @@ impl Finder<'_> {
     fn senses(&self, tokens: Span<Token>) -> Vec<Meaning> {
         let (mut first, mut end) = (tokens.start as usize, tokens.end as usize);
         let is_one_of = |t: usize, words: &[&str]| words.iter().any(|word| self.doc.word(t).eq_ignore_ascii_case(word));
+        // "the West" is no town of that name
+        if tokens.len() == 1 && is_one_of(first, PARTS) {
+            return Vec::new();
+        }
         loop {
             let name = self.doc.words(Span::of(first, end));
             let named = self.gazetteer.named(name);
@@ -237,7 +241,9 @@ impl Finder<'_> {
             if let Some(division) = self.abbreviation(name) {
                 return vec![division];
             }
-            if first + 1 < end && is_one_of(first, PARTS) {
+            // "West Nile" is no Nile
+            let small = self.doc.word(first).starts_with(char::is_lowercase);
+            if first + 1 < end && (small || is_one_of(first, &["the"])) && is_one_of(first, PARTS) {
                 first += 1;
             } else if first + 1 < end && is_one_of(end - 1, KINDS) && !is_one_of(end - 1, &["county"]) {
                 end -= 1;

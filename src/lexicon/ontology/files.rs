@@ -23,6 +23,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("mobilize.toml", include_str!("../../../data/ontology/mobilize.toml")),
     ("coerce.toml", include_str!("../../../data/ontology/coerce.toml")),
     ("assault.toml", include_str!("../../../data/ontology/assault.toml")),
+    ("general.toml", include_str!("../../../data/ontology/general.toml")),
     ("statement.toml", include_str!("../../../data/ontology/statement.toml")),
 ];
 

@@ -56,6 +56,9 @@ pub enum Needs {
     Both,
     /// One or the other.
     Either,
+    /// A source with political power: a state, an official or armed body, a party, an organisation of states. Acts
+    /// that ask for it are the last resort: any other act that fits goes before them.
+    Power,
 }
 
 /// Kind of lower act a communicative act is about.
@@ -119,6 +122,7 @@ pub enum Governs {
 #[derive(Debug, Clone, Default)]
 pub struct Scores {
     goldstein: FxHashMap<String, f32>,
+    types: FxHashMap<String, EventType>,
     plover: FxHashMap<(String, String), f32>,
 }
 
@@ -436,6 +440,8 @@ impl Scores {
         struct Cameo {
             code: String,
             goldstein: Option<f32>,
+            #[serde(default)]
+            plover_type: String,
         }
         #[derive(Deserialize)]
         struct Plover {
@@ -451,6 +457,9 @@ impl Scores {
         }
         let mut scores = Self::default();
         for row in rows::<Cameo>("cameo.csv", cameo_csv)? {
+            if let Some(event_type) = EventType::parse(&row.plover_type) {
+                scores.types.insert(row.code.clone(), event_type);
+            }
             scores.goldstein.insert(row.code, row.goldstein.unwrap_or(0.0));
         }
         for row in rows::<Plover>("plover.csv", plover_csv)? {
@@ -462,6 +471,11 @@ impl Scores {
     /// Goldstein score of a CAMEO code, -10 to 10; `None` for an unknown code.
     pub fn goldstein(&self, cameo: &str) -> Option<f32> {
         self.goldstein.get(cameo).copied()
+    }
+
+    /// PLOVER type of a CAMEO code, where the table gives one.
+    pub fn event_type(&self, cameo: &str) -> Option<EventType> {
+        self.types.get(cameo).copied()
     }
 
     /// PLOVER score of a type and mode, -10 to 10; of the type alone when the mode has none.

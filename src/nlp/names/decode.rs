@@ -85,9 +85,13 @@ impl Lattice {
         self.backward.clear();
         self.backward.resize(n + 1, [0.0; N_TAGS]);
         self.forward[0][OUTSIDE as usize] = 1.0;
-        let weight = |context: u8, step: usize| (f32::from(steps[context as usize][step]) * unit).exp();
+        let weight = |context: u8, step: usize| libm::expf(f32::from(steps[context as usize][step]) * unit);
         let emit = |t: usize, tag: u8| {
-            if tag == OUTSIDE { 1.0 } else { (f32::from(scores[t][tag as usize - 1]) * unit).clamp(-30.0, 30.0).exp() }
+            if tag == OUTSIDE {
+                1.0
+            } else {
+                libm::expf((f32::from(scores[t][tag as usize - 1]) * unit).clamp(-30.0, 30.0))
+            }
         };
         for (t, &context) in contexts.iter().enumerate() {
             let mut next = [0.0; N_TAGS];

@@ -20,6 +20,23 @@ const OPENERS: &[&str] = &[
     "article by",
     "report by",
     "analysis by",
+    "commentary by",
+    "comment by",
+    "opinion by",
+    "op-ed by",
+    "column by",
+    "essay by",
+    "guest post by",
+    "guest column by",
+    "guest essay by",
+    "feature by",
+    "interview by",
+    "review by",
+    "dispatch by",
+    "contributed by",
+    "compiled by",
+    "prepared by",
+    "by the staff of",
     "created by",
     "submitted by",
     "text by",
@@ -107,6 +124,13 @@ const ROLE_WORDS: &[&str] = &[
     "chronicle",
     "globe",
     "wires",
+    "agence",
+    "agentur",
+    "newswire",
+    "wire",
+    "syndicate",
+    "newsroom",
+    "broadcasting",
 ];
 
 /// Words of institutions, which are no persons either.
@@ -145,6 +169,9 @@ pub fn read(line: &str) -> Option<Vec<String>> {
     let (rest, opened) = strip_openers(line.trim().trim_matches(['(', ')', '*', '_']));
     let authors = names(rest);
     if opened {
+        if is_nameless(rest) {
+            return Some(Vec::new());
+        }
         let ends_as_prose = rest.ends_with('.') && rest.split_whitespace().count() > 6;
         return (!authors.is_empty() && !ends_as_prose).then_some(authors);
     }
@@ -173,9 +200,69 @@ pub fn from_field(text: &str) -> Option<String> {
     if authors.is_empty() { Some(tidy(rest)) } else { Some(authors.join(";")) }
 }
 
-/// The persons named by a line that names nothing else: "Jane Doe and John Roe".
+/// "Our Correspondent", "a Staff Reporter": a byline that names no one.
+fn is_nameless(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "our",
+        "a",
+        "an",
+        "the",
+        "own",
+        "staff",
+        "special",
+        "foreign",
+        "political",
+        "diplomatic",
+        "senior",
+        "city",
+        "chief",
+        "crime",
+        "business",
+        "sports",
+        "correspondent",
+        "correspondents",
+        "reporter",
+        "reporters",
+        "writer",
+        "writers",
+        "editor",
+        "editors",
+        "bureau",
+        "desk",
+        "web",
+        "online",
+        "team",
+        "admin",
+        "newsroom",
+        "contributor",
+        "contributors",
+        "editorial",
+        "board",
+        "agencies",
+        "and",
+    ];
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words().next().is_some() && words().all(|w| WORDS.contains(&w.to_lowercase().as_str()))
+}
+
+/// "Jane Doe Defence correspondent": a name and, without a comma, what the person is.
+pub fn person_and_role(text: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !(3..=8).contains(&words.len()) || text.ends_with('.') {
+        return None;
+    }
+    (2..=3.min(words.len() - 1)).find_map(|n| {
+        let (name, role) = (words[..n].join(" "), words[n..].join(" "));
+        (is_person(&name) && is_role(&role) && !is_role(words[n - 1])).then(|| vec![tidy(&name)])
+    })
+}
+
+/// The persons named by a line that names nothing else but where they are or work: "Jane Doe and John Roe", "Jane Doe
+/// in Kyiv", "Jane Doe (Example Institute)", "Jane Doe reports from Kyiv".
 pub fn people(text: &str) -> Option<Vec<String>> {
-    let pieces: Vec<&str> = pieces(text).collect();
+    let text = text.strip_prefix("From ").unwrap_or(text);
+    let text = text.split(" reports from ").next().unwrap_or(text);
+    let pieces: Vec<&str> = pieces(text).map(cut_place).collect();
     let all = text.len() <= 120 && !pieces.is_empty() && pieces.iter().all(|p| is_person(p));
     all.then(|| pieces.iter().map(|p| tidy(p)).collect())
 }

@@ -109,6 +109,16 @@ pub fn find(text: &str) -> Option<Reading> {
     })
 }
 
+/// True for a month of a year and nothing else: "March 2022". It dates an issue, not a day.
+pub fn is_month(text: &str) -> bool {
+    let parts = parts(text.get(..text.len().min(MAX_CHARS)).unwrap_or(""));
+    let named = |w: &Part| w.word().is_some_and(|w| month_number(w).is_some());
+    match parts.as_slice() {
+        [word, Part::Number { len: 4, .. }] | [word, Part::Sign(',' | '.'), Part::Number { len: 4, .. }] => named(word),
+        _ => false,
+    }
+}
+
 /// Seconds or milliseconds since 1970.
 pub fn epoch(number: i64) -> Option<Stamp> {
     let seconds = if number.abs() >= 100_000_000_000 { number / 1000 } else { number };

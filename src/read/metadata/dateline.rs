@@ -74,6 +74,44 @@ const AGENCIES: &[&str] = &[
     "business wire",
     "pr newswire",
     "un news",
+    "nan",
+    "prnewswire",
+    "globe newswire",
+    "globenewswire",
+    "mehr",
+    "mna",
+    "isna",
+    "fars",
+    "vna",
+    "sapa",
+    "ddp",
+    "apa",
+    "sda",
+    "ats",
+    "agerpres",
+    "hina",
+    "srna",
+    "fena",
+    "trend",
+    "azertac",
+    "armenpress",
+    "kazinform",
+    "montsame",
+    "ina",
+    "nna",
+    "qna",
+    "bna",
+    "saba",
+    "suna",
+    "tap",
+    "aps",
+    "map",
+    "notimex",
+    "telam",
+    "prensa latina",
+    "agencia brasil",
+    "wafa",
+    "lana",
     "npr",
 ];
 
@@ -94,13 +132,18 @@ pub fn split(paragraph: &str) -> Option<usize> {
 
 /// `Place (Agency) -`, `(Agency) -`, `Place, July 13 (Agency):`
 fn by_agency(head: &str) -> Option<usize> {
-    let open = head.find('(')?;
-    let close = open + head[open..].find(')')?;
-    let inside = head[open + 1..close].trim().to_lowercase();
+    let open = head.find('(').or_else(|| head.find(" /").map(|at| at + 1))?;
+    let closing = if head[open..].starts_with('(') { ')' } else { '/' };
+    let close = open + 1 + head[open + 1..].find(closing)?;
+    let written = head[open + 1..close].trim();
+    let inside = written.to_lowercase();
     let known =
         inside.split(['/', ',', ';']).any(|a| AGENCIES.contains(&a.trim())) || AGENCIES.contains(&inside.as_str());
+    // An agency of a country we have not heard of signs in capitals after a place and a day.
+    let signed = (2..=8).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_uppercase());
     let before = head[..open].trim();
-    if !known || !(before.is_empty() || is_place_and_day(before, true)) {
+    let placed = before.is_empty() && closing == ')' || is_place_and_day(before, true);
+    if !(known && placed || signed && is_place_and_day(before, false)) {
         return None;
     }
     Some(after_dash(head, close + 1).unwrap_or(close + 1))

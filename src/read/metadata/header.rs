@@ -93,7 +93,12 @@ impl Dating {
 enum Line<'t> {
     Byline(Vec<String>),
     OddByline,
-    Date { reading: Reading, updated: bool },
+    Date {
+        reading: Reading,
+        updated: bool,
+    },
+    /// A month of a year, the day unknown.
+    Month,
     BylineAndDate(Vec<String>, Reading),
     Label(Label, &'t str),
     Role,
@@ -174,11 +179,16 @@ impl Head<'_> {
                     }
                     self.keep(i, BlockKind::Dateline, text);
                 }
+                Line::Month => self.keep(i, BlockKind::Dateline, text),
                 Line::Label(label, value) => self.label(i, label, value, text),
                 Line::Role => self.keep(i, BlockKind::Byline, text),
                 Line::Furniture(kind) => {
                     self.evidence |= is_release_mark(text);
                     self.pieces.push((i, (kind, text.to_owned())));
+                }
+                Line::Short if self.candidates.is_empty() && is_author_above_title(&lines[i..]) => {
+                    self.author(&[text.to_owned()]);
+                    self.keep(i, BlockKind::Byline, text);
                 }
                 Line::Short => {
                     self.candidates.push(i);
@@ -261,7 +271,12 @@ impl Head<'_> {
         if self.article.title.is_some() {
             rest = above;
         } else if !above.is_empty() {
-            let at = usize::from(above.len() > 1 && is_kicker(text(above[0]), text(above[1])));
+            let mut at = usize::from(above.len() > 1 && is_kicker(text(above[0]), text(above[1])));
+            // A paper's name stands above the date, the title below it.
+            if at == 0 && above.len() > 1 && above[1] > above[0] + 1 && is_paper(text(above[0])) {
+                self.article.publisher.get_or_insert_with(|| text(above[0]).to_owned());
+                at = 1;
+            }
             let title = above[at];
             let mut whole = text(title).to_owned();
             let mut used = 1;
@@ -295,7 +310,65 @@ fn next_after<'t>(lines: &[&'t str], i: usize) -> Option<&'t str> {
     lines[i + 1..].iter().map(|l| l.trim()).find(|l| !l.is_empty())
 }
 
+/// "Jane Doe", a date, and only then a title above the prose.
+fn is_author_above_title(lines: &[&str]) -> bool {
+    let mut filled = lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty());
+    let (Some(name), Some(date), Some(title), Some(prose)) =
+        (filled.next(), filled.next(), filled.next(), filled.next())
+    else {
+        return false;
+    };
+    let words = name.split_whitespace().count();
+    words <= 3
+        && byline::is_person(name)
+        && !starts_with_place(name)
+        && date_line(date).is_some()
+        && (4..=20).contains(&title.split_whitespace().count())
+        && !layout::ends_sentence(title)
+        && dateline::split(title).is_none()
+        && prose.len() > title.len()
+}
+
+fn starts_with_place(text: &str) -> bool {
+    text.split(' ').next().is_some_and(|w| PLACE_WORDS.contains(&w))
+}
+
+/// A paper's name: "The Daily Example (Oslo)".
+fn is_paper(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (1..=6).contains(&words)
+        && byline::is_role(text)
+        && text.split_whitespace().all(|w| {
+            w.starts_with(|c: char| c.is_uppercase() || c == '(' || c == '&') || matches!(w, "of" | "the" | "and")
+        })
+}
+
+/// "Page 4", "NEWS, Page 4", "Section A; Pg. 12": where it stood in the paper.
+fn is_page_line(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase);
+    let few = text.len() <= 40 && text.split_whitespace().count() <= 6;
+    let numbered = |w: &str| w.len() <= 4 && w.bytes().any(|b| b.is_ascii_digit());
+    few && words.any(|w| matches!(w.as_str(), "page" | "pg" | "p" | "pp")) && words.next().is_some_and(|w| numbered(&w))
+}
+
+/// An address or a handle alone on its line, below a byline.
+fn is_contact(text: &str) -> bool {
+    !text.contains(' ') && text.len() <= 80 && text.contains('@')
+}
+
 fn classify<'t>(text: &'t str, next: Option<&str>, evidence: bool, has_candidate: bool) -> Line<'t> {
+    if !text.contains(' ') && (text.starts_with("https://") || text.starts_with("http://")) {
+        return Line::Label(Label::Url, text);
+    }
+    if is_page_line(text) {
+        return Line::Furniture(BlockKind::Boilerplate);
+    }
+    if date::is_month(text) && (evidence || has_candidate) {
+        return Line::Month;
+    }
+    if is_contact(text) && (evidence || has_candidate) {
+        return Line::Role;
+    }
     if let Some((label, value)) = label(text) {
         return Line::Label(label, value);
     }
@@ -312,6 +385,10 @@ fn classify<'t>(text: &'t str, next: Option<&str>, evidence: bool, has_candidate
         return Line::Furniture(kind);
     }
     let next_is_head = next.is_some_and(|n| date_line(n).is_some() || byline::read(n).is_some());
+    let odd_name = has_candidate && text.split_whitespace().count() <= 4 && !layout::ends_sentence(text);
+    if odd_name && text.get(..3).is_some_and(|b| b.eq_ignore_ascii_case("by ")) {
+        return Line::OddByline;
+    }
     if byline::begins_as_byline(text)
         && (text.len() > 400 || has_candidate && next.is_some_and(|n| date_line(n).is_some()))
     {
@@ -319,7 +396,16 @@ fn classify<'t>(text: &'t str, next: Option<&str>, evidence: bool, has_candidate
     }
     // A name alone between the title and the date.
     if has_candidate
-        && next.is_some_and(|n| date_line(n).is_some() || is_role_line(n))
+        && !starts_with_place(text)
+        && next.is_some_and(|n| date_line(n).is_some() || date::is_month(n) || is_role_line(n) || is_contact(n))
+        && let Some(people) = byline::people(text).or_else(|| byline::person_and_role(text))
+    {
+        return Line::Byline(people);
+    }
+    // Below the date a name alone, where titles do not stand: in capitals, or with the place.
+    if evidence
+        && has_candidate
+        && (text.contains(" in ") || !text.chars().any(char::is_lowercase))
         && let Some(people) = byline::people(text)
     {
         return Line::Byline(people);
@@ -392,7 +478,14 @@ fn is_release_mark(text: &str) -> bool {
         "press statement",
         "breaking news",
     ];
-    MARKS.contains(&text.trim_matches([':', ' ', '*', '-']).to_lowercase().as_str())
+    let lower = text.trim_matches([':', ' ', '*', '-']).to_lowercase();
+    // "Press release 112/2022", "Press Release No. 7"
+    let numbered = |rest: &str| {
+        rest.starts_with([' ', ':'])
+            && rest.bytes().any(|b| b.is_ascii_digit())
+            && rest.bytes().filter(u8::is_ascii_alphabetic).count() <= 3
+    };
+    MARKS.iter().any(|m| lower.strip_prefix(m).is_some_and(|rest| rest.is_empty() || numbered(rest)))
 }
 
 /// "Staff Writer", "Senior Correspondent, Berlin": a line under the byline.
@@ -429,6 +522,12 @@ fn date_line(text: &str) -> Option<(Reading, bool)> {
         "released",
         "created",
         "this story is from",
+        "embargoed until",
+        "embargo until",
+        "embargo",
+        "not for publication before",
+        "for immediate release",
+        "for release",
         "last modified",
         "modified",
     ];
@@ -443,7 +542,15 @@ fn date_line(text: &str) -> Option<(Reading, bool)> {
             return Some((reading, updated));
         }
     }
-    if let Some(reading) = date::read(text).or_else(|| first_piece(text)) {
+    if let Some(reading) = date::read(text).or_else(|| first_piece(text)).or_else(|| below_section(&lower)) {
+        return Some((reading, updated));
+    }
+    // "Paris (AFP) March 7, 2023"
+    if let Some((place, rest)) = text.split_once(") ")
+        && place.len() <= 40
+        && place.contains(" (")
+        && let Some(reading) = date::read(rest)
+    {
         return Some((reading, updated));
     }
     // "Vilnius, 13 July 2023", "The Example Herald, July 13, 2023"
@@ -464,25 +571,90 @@ fn first_piece(text: &str) -> Option<Reading> {
     if piece.len() == text.trim().len() { None } else { date::read(piece) }
 }
 
+/// `world news july 13, 2023 / 2:14 pm / updated 3 hours ago`: a section of the paper, the date, signs after it.
+fn below_section(lower: &str) -> Option<Reading> {
+    const SECTIONS: &[&str] = &[
+        "world",
+        "news",
+        "politics",
+        "business",
+        "opinion",
+        "national",
+        "international",
+        "europe",
+        "asia",
+        "africa",
+        "americas",
+        "americas",
+        "middle",
+        "east",
+        "us",
+        "uk",
+        "local",
+        "markets",
+        "economy",
+        "analysis",
+        "commentary",
+        "breaking",
+        "top",
+        "story",
+        "report",
+        "blog",
+    ];
+    let first = lower.split(['/', '|', '•', '·']).next()?.trim();
+    let mut rest = first;
+    while let Some((word, after)) = rest.split_once(' ') {
+        if !SECTIONS.contains(&word.trim_matches([',', ':', '-'])) {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    if rest.len() == first.len() { None } else { date::read(rest) }
+}
+
+/// `Jane Doe 14 March 2022`, `March 14, 2022 by Jane Doe`: a byline with its opener and a date, without a sign between.
+fn opened_byline_and_date(text: &str) -> Option<(Vec<String>, Reading)> {
+    let trim =
+        |t: &'_ str| -> String { t.trim_matches([' ', '/', '|', '-', ',', '•', '·', '–', '—']).to_owned() };
+    let lower = text.to_ascii_lowercase();
+    let opener = if lower.starts_with("by ") || lower.starts_with("by: ") { 0 } else { lower.find(" by ")? + 1 };
+    let (before, byline) = (trim(&text[..opener]), &text[opener..]);
+    if !before.is_empty()
+        && let Some((reading, _)) = date_line(&before)
+        && let Some(authors) = byline::read(byline)
+    {
+        return Some((authors, reading));
+    }
+    let byline = if before.is_empty() || byline::begins_as_byline(text) { text } else { return None };
+    for (at, _) in byline.match_indices(' ') {
+        let rest = &byline[at + 1..];
+        let day = rest.split(" in ").next().unwrap_or(rest);
+        let Some(reading) = date::read(day) else { continue };
+        let name = trim(&byline[..at]);
+        let name = name.strip_suffix(" on").unwrap_or(&name);
+        return byline::read(name).filter(|authors| !authors.is_empty()).map(|authors| (authors, reading));
+    }
+    None
+}
+
 /// `By Jane Doe | July 13, 2023`, `Jane Doe, 13 July 2023`
 fn byline_and_date(text: &str) -> Option<(Vec<String>, Reading)> {
     if text.len() > 200 {
         return None;
     }
-    for separator in [" | ", " • ", " · ", " – ", " — ", " - ", ", ", "; ", " on "] {
+    for separator in [" | ", " / ", " • ", " · ", " – ", " — ", " - ", ", ", "; ", " on "] {
         for (at, _) in text.match_indices(separator) {
             let (name, rest) = (text[..at].trim(), &text[at + separator.len()..]);
             let Some(reading) = date::read(rest).or_else(|| first_piece(rest)) else { continue };
             if let Some(authors) = byline::read(name) {
                 return Some((authors, reading));
             }
-            let place = name.split(' ').next().is_some_and(|w| PLACE_WORDS.contains(&w));
-            if byline::is_person(name) && separator != " on " && !place {
+            if byline::is_person(name) && separator != " on " && !starts_with_place(name) {
                 return Some((vec![name.to_owned()], reading));
             }
         }
     }
-    None
+    opened_byline_and_date(text)
 }
 
 /// `Title: …`, `Author: …`, `Date: …`

@@ -1,8 +1,10 @@
 //! Plain products of row-major matrices, written so that the compiler keeps a tile of the result in registers.
-//! Sums run in a fixed order; with fused multiplication where the build has it, so that two builds may differ in the last
-//! bit but two runs of one build never do.
+//! Sums run in a fixed order and without fused multiplication, so that the result is the same to the bit in every
+//! build, on every machine and with any number of threads.
 
 #![expect(clippy::many_single_char_names, reason = "the letters of linear algebra")]
+
+use rayon::prelude::*;
 
 /// Columns of a register tile.
 const TILE: usize = 32;
@@ -28,14 +30,30 @@ pub(crate) fn mul_right_transposed(a: &[f32], b: &[f32], c: &mut [f32], m: usize
     product(a, n, 1, &turned, c, m, n, k);
 }
 
-#[inline]
-fn fused(x: f32, y: f32, sum: f32) -> f32 {
-    if cfg!(target_feature = "fma") { x.mul_add(y, sum) } else { sum + x * y }
-}
+/// Rows of the result a thread computes at a time: a multiple of four, the height of a tile.
+const BAND: usize = 64;
+/// Products smaller than this many multiplications are not worth a second thread.
+const SMALL: usize = 1 << 20;
 
-/// `c[m,n] += a · b[k,n]`, where element `(i, p)` of `a` is at `i * down + p * across`.
+/// `c[m,n] += a · b[k,n]`, where element `(i, p)` of `a` is at `i * down + p * across`. Threads share the rows of the
+/// result, so that every element is summed in the same order however many there are.
 #[expect(clippy::too_many_arguments, reason = "three matrices and their sizes")]
 fn product(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], m: usize, k: usize, n: usize) {
+    if m * k * n < SMALL {
+        band(a, down, across, b, &mut c[..m * n], 0, k, n);
+        return;
+    }
+    let height = if m > 4 * BAND { BAND } else { 16 };
+    c[..m * n]
+        .par_chunks_mut(height * n)
+        .enumerate()
+        .for_each(|(at, c)| band(a, down, across, b, c, at * height, k, n));
+}
+
+/// The rows of the product from `first` on that fill `c`.
+#[expect(clippy::too_many_arguments, reason = "three matrices and their sizes")]
+fn band(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], first: usize, k: usize, n: usize) {
+    let m = c.len() / n;
     let mut i = 0;
     while i < m {
         let rows = (m - i).min(4);
@@ -47,9 +65,9 @@ fn product(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], m: u
                 for p in 0..k {
                     let row: &[f32; TILE] = b[p * n + j..][..TILE].try_into().expect("a tile");
                     for (r, sum) in sum.iter_mut().enumerate() {
-                        let x = a[(i + r) * down + p * across];
+                        let x = a[(first + i + r) * down + p * across];
                         for (s, &y) in sum.iter_mut().zip(row) {
-                            *s = fused(x, y, *s);
+                            *s += x * y;
                         }
                     }
                 }
@@ -62,9 +80,9 @@ fn product(a: &[f32], down: usize, across: usize, b: &[f32], c: &mut [f32], m: u
                 for r in i..i + rows {
                     let mut sum = [0.0_f32; TILE];
                     for p in 0..k {
-                        let x = a[r * down + p * across];
+                        let x = a[(first + r) * down + p * across];
                         for (s, &y) in sum.iter_mut().zip(&b[p * n + j..][..columns]) {
-                            *s = fused(x, y, *s);
+                            *s += x * y;
                         }
                     }
                     for (c, s) in c[r * n + j..][..columns].iter_mut().zip(&sum) {

@@ -647,10 +647,10 @@ fn cross_entropy(scores: &mut [f32], gold: usize, scale: f32) -> f32 {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for s in scores.iter_mut() {
-        *s = (*s - top).exp();
+        *s = libm::expf(*s - top);
         sum += *s;
     }
-    let loss = -(scores[gold] / sum).max(1e-12).ln();
+    let loss = -libm::logf((scores[gold] / sum).max(1e-12));
     for s in scores.iter_mut() {
         *s *= scale / sum;
     }

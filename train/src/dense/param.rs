@@ -71,7 +71,7 @@ impl Param {
 
     /// One step of Adam with the gradient times `scale`, which is then cleared.
     pub(crate) fn step(&mut self, rate: f32, scale: f32, t: u32) {
-        let rate = rate * (1.0 - BETA2.powi(t.cast_signed())).sqrt() / (1.0 - BETA1.powi(t.cast_signed()));
+        let rate = rate * (1.0 - libm::powf(BETA2, t as f32)).sqrt() / (1.0 - libm::powf(BETA1, t as f32));
         let Self { w, g, m, v, columns, touched } = self;
         let all = w.len();
         let mut update = |from: usize, to: usize| {

@@ -64,7 +64,7 @@ fn labelled(doc: &Doc, s: usize, teachers: &[Syntax], scratches: &mut [SyntaxScr
             add_probabilities(from, to);
         }
     }
-    let logs: Vec<f32> = arcs.iter().map(|p| (p / teachers.len() as f32).max(1e-9).ln()).collect();
+    let logs: Vec<f32> = arcs.iter().map(|p| libm::logf((p / teachers.len() as f32).max(1e-9))).collect();
     let mut heads = Vec::new();
     decode(&logs, n, &mut heads, &mut TreeScratch::default());
     let chosen: f32 =
@@ -102,8 +102,8 @@ fn labelled(doc: &Doc, s: usize, teachers: &[Syntax], scratches: &mut [SyntaxScr
 /// Adds the softmax of `scores` to `to`.
 fn add_probabilities(scores: &[f32], to: &mut [f32]) {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+    let sum: f32 = scores.iter().map(|s| libm::expf(s - top)).sum();
     for (t, s) in to.iter_mut().zip(scores) {
-        *t += (s - top).exp() / sum;
+        *t += libm::expf(s - top) / sum;
     }
 }

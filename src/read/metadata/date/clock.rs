@@ -33,7 +33,7 @@ pub(super) fn clock(parts: &[Part]) -> Option<Clock> {
         Some(Part::Number { value, len: 1..=2, .. }) if *value <= max => Some(*value as i8),
         _ => None,
     };
-    let colon = |i: usize| parts.get(i).and_then(Part::sign).is_some_and(|c| c == ':' || c == '.');
+    let colon = |i: usize| parts.get(i).is_some_and(|p| matches!(p, Part::Sign(':' | '.')) || p.word() == Some("h"));
     let (mut hour, minute, mut second, mut next) = match parts[at] {
         Part::Number { value, len: 6, .. } if value < 240_000 => {
             ((value / 10_000) as i8, (value / 100 % 100) as i8, (value % 100) as i8, at + 1)

@@ -22,7 +22,23 @@ impl Part {
                 weekday(w)
                     || matches!(
                         w.as_str(),
-                        "on" | "at" | "the" | "a" | "m" | "p" | "am" | "pm" | "uhr" | "h" | "t" | "z"
+                        "on" | "at"
+                            | "the"
+                            | "a"
+                            | "m"
+                            | "p"
+                            | "am"
+                            | "pm"
+                            | "uhr"
+                            | "h"
+                            | "t"
+                            | "z"
+                            | "à"
+                            | "às"
+                            | "um"
+                            | "kl"
+                            | "日"
+                            | "일"
                     )
                     || zone_minutes(w).is_some()
             }
@@ -58,7 +74,15 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         };
         if c.is_ascii_digit() {
             let end = take(&mut chars, |c| c.is_ascii_digit());
-            let digits = &text[start..end];
+            let mut digits = &text[start..end];
+            // "March 7, 20232:14 PM": a page's date and time, run together when its elements were joined.
+            if matches!(digits.len(), 5 | 6)
+                && (digits.starts_with("19") || digits.starts_with("20"))
+                && chars.peek().is_some_and(|(_, c)| *c == ':')
+            {
+                parts.push(Part::Number { value: digits[..4].parse().unwrap_or(0), len: 4, glued: !space });
+                digits = &digits[4..];
+            }
             // More digits than a compact date has are an identifier; the value does not matter then.
             let value = if digits.len() > 9 { 0 } else { digits.parse().unwrap_or(0) };
             parts.push(Part::Number { value, len: digits.len(), glued: !space });
@@ -121,7 +145,7 @@ pub(super) fn day_at(parts: &[Part], i: usize) -> Option<(Day, usize)> {
             Word(y2),
             Number { value: d, len: 1..=2, .. },
             ..,
-        ] if n == "年" && y2 == "月" => Some((Day::of(*y, *m, *d), i + 5)),
+        ] if n == "年" && y2 == "月" || n == "년" && y2 == "월" => Some((Day::of(*y, *m, *d), i + 5)),
         [
             Number { value: a, len: 1..=2, .. },
             Sign(s),
