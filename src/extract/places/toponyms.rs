@@ -19,7 +19,7 @@ const AT_A_PLACE: &[&str] = &["in", "near", "outside", "around", "inside", "acro
 const LEAST_POPULATION: u64 = 15_000;
 
 /// Longest name looked for without the recogniser, in tokens.
-const LONGEST: usize = 4;
+const LONGEST: usize = 5;
 
 /// Words before a name that say which part of it: "northern Aleppo" is in Aleppo.
 const PARTS: &[&str] = &[
@@ -195,12 +195,20 @@ impl Finder<'_> {
     /// A country's name is never a town, but may be a division of another state (Georgia).
     fn country(&self, tokens: Span<Token>, code: Country) -> Toponym {
         let own = self.gazetteer.country(code).map(|entry| Meaning { entry, alias: false });
-        let divisions = self.gazetteer.named(self.doc.words(tokens)).iter().copied().filter(|meaning| {
-            let entry = self.gazetteer.get(meaning.entry);
-            !meaning.alias && entry.level == Level::Admin1 && entry.country != Some(code)
-        });
-        let senses = own.into_iter().chain(divisions).collect();
-        Toponym { country: Some(code), is_country: true, ..Toponym::new(tokens, senses) }
+        let name = self.doc.words(tokens);
+        let mut senses: Vec<Meaning> = self.gazetteer.named(name).to_vec();
+        senses.retain(|meaning| !meaning.alias && self.gazetteer.get(meaning.entry).level == Level::Admin1);
+        // "Scotland" and "Zanzibar" act for states and are parts of them
+        let named = |row: &CountryRow| row.name.eq_ignore_ascii_case(name);
+        let foreign = |meaning: &Meaning| self.gazetteer.get(meaning.entry).country != Some(code);
+        let is_part = !self.lexicon.countries.get(code).is_some_and(named) && !senses.iter().all(foreign);
+        if is_part {
+            senses.retain(|meaning| !foreign(meaning));
+        } else {
+            senses.retain(foreign);
+            senses.extend(own);
+        }
+        Toponym { country: Some(code), is_country: !is_part, ..Toponym::new(tokens, senses) }
     }
 
     /// "Seoul said", "talks between Seoul and Tokyo", "Seoul's envoy": governments.
@@ -323,7 +331,7 @@ impl Finder<'_> {
                     continue;
                 }
                 let free = hits.peek().map_or(end, |hit| end.min(hit.tokens.start as usize));
-                let proper = (t..free).take(LONGEST).take_while(|&u| self.doc.tokens[u].upos == Upos::Propn).count();
+                let proper = (t..free).take(LONGEST).take_while(|&u| self.may_continue(u)).count();
                 let before = found.len();
                 let run = Span::of(t, t + proper);
                 if self.is_located(run) {
@@ -332,6 +340,12 @@ impl Finder<'_> {
                 t += if found.len() > before { proper } else { 1 };
             }
         }
+    }
+
+    /// "Deir ez-Zor" has a hyphen inside.
+    fn may_continue(&self, token: usize) -> bool {
+        let token = &self.doc.tokens[token];
+        token.upos == Upos::Propn || token.xpos.as_str() == "HYPH"
     }
 
     /// The state after a town: "Long Beach, Calif.", "Alexandria, VA".
