@@ -250,12 +250,14 @@ fn findings(doc: &Doc) -> Findings {
         }],
         places: vec![Place {
             key: "geonames:593116".into(),
+            geonames_id: Some(593_116),
             name: "Vilnius".into(),
             country: country("LTU"),
             level: "capital",
             lat: Some(54.687),
             lon: Some(25.283),
             source: "capitals",
+            ..Place::default()
         }],
         events: vec![met, talks, refusal],
         dyads: vec![

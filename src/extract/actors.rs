@@ -28,6 +28,9 @@ const WEAK: f32 = 0.5;
 /// Factor for a role that takes its country from the rest of the sentence.
 const PLACED: f32 = 0.85;
 
+/// Factor for a country known by one of its towns.
+const TOWN: f32 = 0.8;
+
 /// Heads that only count or group what follows "of".
 const QUANTITIES: &[&str] = &[
     "dozen",
@@ -115,11 +118,21 @@ pub(super) struct Actors<'a, 'l> {
     people: Vec<Known>,
     countries: FxHashMap<Country, u32>,
     cache: FxHashMap<u32, Vec<Actor>>,
+    /// Country of the place that each hit names.
+    towns: Vec<Option<Country>>,
 }
 
 impl<'a, 'l> Actors<'a, 'l> {
     /// Resolves all hits of the article in text order, so that later mentions can lean on earlier ones.
-    pub(super) fn new(doc: &'a Doc, tree: &'a Tree, hits: &'a [Hit], cast: Cast<'l>) -> Self {
+    ///
+    /// `towns` has for each hit the country of the town or region it names.
+    pub(super) fn new(
+        doc: &'a Doc,
+        tree: &'a Tree,
+        hits: &'a [Hit],
+        cast: Cast<'l>,
+        towns: Vec<Option<Country>>,
+    ) -> Self {
         let mut hit_at = vec![u32::MAX; doc.tokens.len()];
         for (h, hit) in hits.iter().enumerate() {
             hit_at[hit.tokens.range()].fill(h as u32);
@@ -134,6 +147,7 @@ impl<'a, 'l> Actors<'a, 'l> {
             people: Vec::new(),
             countries: FxHashMap::default(),
             cache: FxHashMap::default(),
+            towns,
         };
         actors.count_countries();
         for (h, hit) in hits.iter().enumerate() {
@@ -419,7 +433,8 @@ impl<'a, 'l> Actors<'a, 'l> {
             }
         }
         let name = self.doc.words(self.hits[h].tokens).to_owned();
-        let country = self.country_inside(h);
+        let town = self.towns.get(h).copied().flatten().filter(|_| kind == NameKind::Loc);
+        let country = town.or_else(|| self.country_inside(h));
         let entity_type = match kind {
             NameKind::Org => EntityType::Org,
             NameKind::Loc => EntityType::Place,
@@ -430,6 +445,12 @@ impl<'a, 'l> Actors<'a, 'l> {
         self.entity_of[h] = Some(entity);
         if kind == NameKind::Org {
             vec![self.actor(entity, Some(h), self.hits[h].confidence * 0.8)]
+        } else if let Some(country) = town {
+            // "shelled Kharkiv", "residents of Aleppo": whose town it is
+            let country = self.cast.country(country);
+            let whose = self.actor(country, Some(h), self.hits[h].confidence * TOWN);
+            self.entity_of[h] = Some(entity);
+            vec![whose]
         } else {
             Vec::new()
         }
@@ -508,19 +529,5 @@ impl<'a, 'l> Actors<'a, 'l> {
         let What::Role { row, .. } = self.hits[before].what else { return None };
         let titled = self.cast.lexicon.roles.get(row).title;
         titled.then(|| self.doc.words(self.hits[before].tokens).to_owned())
-    }
-
-    /// Key of the place that the noun phrase with this head names.
-    pub(super) fn place_key(&self, head: usize) -> Option<String> {
-        let (What::Country(row) | What::Capital(row)) = self.hits[self.hit(head)?].what else { return None };
-        Some(place_key(self.hits[self.hit(head)?].what, self.cast.lexicon.countries.row(row).code))
-    }
-}
-
-/// Key of a country or capital as a place.
-pub(super) fn place_key(what: What, code: Country) -> String {
-    match what {
-        What::Capital(_) => format!("capital:{code}"),
-        _ => format!("country:{code}"),
     }
 }

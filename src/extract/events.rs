@@ -14,7 +14,7 @@ use super::frames::{self, Match};
 use super::status::{self, Reading};
 use super::timing;
 use super::tree::Tree;
-use super::{EventDatePolicy, counts};
+use super::{EventDatePolicy, counts, places};
 use crate::lexicon::ontology::{Act, Inner, Needs, Ontology, Trigger};
 use crate::nlp::Doc;
 use crate::nlp::tags::{Rel, Upos};
@@ -320,7 +320,7 @@ impl Coder<'_, '_> {
             participants: self.cast_list(candidate),
             phrases: self.phrases(candidate),
             reciprocal: candidate.mutual,
-            place: self.place(i, findings),
+            place: places::place_of(self.doc, self.tree, findings, i, coding.act_type),
             fatalities: counts::killed(self.doc, self.tree, i),
             injured: counts::injured(self.doc, self.tree, i),
             arrested: counts::arrested(self.doc, self.tree, i),

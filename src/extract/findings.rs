@@ -4,6 +4,7 @@
 
 use crate::closed_list::closed_list;
 use crate::lexicon::{Country, Sector};
+use crate::nlp::Token;
 use crate::text::{Byte, Span};
 use jiff::civil::Date;
 
@@ -22,6 +23,10 @@ pub struct Findings {
     pub quotations: Vec<Quotation>,
     /// Places, in order of first mention.
     pub places: Vec<Place>,
+    /// Where they are named, in text order.
+    pub place_mentions: Vec<PlaceMention>,
+    /// Place of the agency's dateline, as an index into `places`.
+    pub dateline: Option<u32>,
     /// Events, in text order of their triggers.
     pub events: Vec<Event>,
     /// Country pairs of the events.
@@ -290,23 +295,48 @@ pub struct Quotation {
     pub confidence: f32,
 }
 
-/// A place. Country level for now.
-#[derive(Debug, Clone, PartialEq)]
+/// A place.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Place {
-    /// What the id is a hash of (`country:POL`, `geonames:756135`).
+    /// What the id is a hash of (`country:POL`, `geonames:756135`, `region:Taiwan Strait`).
     pub key: String,
     /// Preferred name.
     pub name: String,
-    /// Country.
+    /// Country; none for seas, and for regions of several states.
     pub country: Option<Country>,
-    /// `country`, `capital`, ….
+    /// `country region admin1 admin2 city capital`.
     pub level: &'static str,
     /// Latitude, degrees north.
     pub lat: Option<f64>,
     /// Longitude, degrees east.
     pub lon: Option<f64>,
+    /// `GeoNames` code of the first-level division.
+    pub admin1_code: Option<String>,
+    /// Its name.
+    pub admin1: Option<String>,
+    /// Number in `GeoNames`.
+    pub geonames_id: Option<u32>,
+    /// `GeoNames` feature class.
+    pub feature_class: Option<char>,
+    /// `GeoNames` feature code.
+    pub feature_code: Option<String>,
+    /// Inhabitants.
+    pub population: Option<u64>,
     /// Lexicon the facts come from.
     pub source: &'static str,
+}
+
+/// A stretch of text that names a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceMention {
+    /// Its tokens.
+    pub tokens: Span<Token>,
+    /// Where it is in the text.
+    pub span: Span<Byte>,
+    /// Index into `Findings::places`.
+    pub place: u32,
+    /// 0 to 1: how far the place chosen is ahead of others of its name.
+    pub confidence: f32,
 }
 
 closed_list! {

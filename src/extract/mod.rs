@@ -11,6 +11,7 @@ mod events;
 pub mod findings;
 mod frames;
 mod mentions;
+mod places;
 mod quotations;
 mod status;
 mod times;
@@ -23,6 +24,7 @@ pub use who::Who;
 
 use crate::lexicon::Lexicon;
 use crate::nlp::{Doc, NameKind};
+use crate::text::{Byte, Span};
 use findings::{Interval, Mention, MentionForm, MentionSource, MentionType, Place, Precision};
 use jiff::civil::Date;
 use mentions::{Hit, What};
@@ -89,6 +91,14 @@ impl<'l> Extractor<'l> {
         Self { lexicon, options }
     }
 
+    /// What the place names at `spans` mean in `doc`, for measuring resolution apart from recognition.
+    pub fn locate(&self, doc: &Doc, scratch: &mut Scratch, spans: &[Span<Byte>]) -> Vec<Option<Place>> {
+        let Scratch { tree, hits } = scratch;
+        tree.build(doc, &self.lexicon.ontology.lemmas);
+        mentions::find(doc, self.lexicon, hits);
+        places::locate(doc, tree, self.lexicon, hits, spans)
+    }
+
     /// Extracts everything from `doc`, which must have been through all passes of `nlp`.
     pub fn run(&self, doc: &Doc, scratch: &mut Scratch) -> Findings {
         let mut findings = Findings::default();
@@ -97,10 +107,10 @@ impl<'l> Extractor<'l> {
         tree.build(doc, &ontology.lemmas);
         mentions::find(doc, self.lexicon, hits);
         times::find(doc, tree, ontology, &mut findings.times);
-        findings.places = places(self.lexicon, hits);
+        places::find(doc, tree, self.lexicon, hits, &mut findings);
 
         let cast = cast::Cast::new(self.lexicon, doc.article.published_date());
-        let actors = actors::Actors::new(doc, tree, hits, cast);
+        let actors = actors::Actors::new(doc, tree, hits, cast, places::countries_of(&findings, hits));
         let mut coder = events::Coder { doc, tree, ontology, actors, policy: self.options.event_date };
         coder.run(&mut findings);
         findings.events.retain(|e| e.confidence >= self.options.min_confidence);
@@ -112,35 +122,12 @@ impl<'l> Extractor<'l> {
             event.attributed_to = speaker.map(str::to_owned);
         }
         findings.mentions = mention_rows(doc, hits, &actors);
+        name_towns(&mut findings);
         findings.entities = actors.cast.entities;
         drop_unresolved(&mut findings);
         dyads::run(&mut findings);
         findings
     }
-}
-
-/// Countries and capitals that the text names as places, once each.
-fn places(lexicon: &Lexicon, hits: &[Hit]) -> Vec<Place> {
-    let mut places: Vec<Place> = Vec::new();
-    for hit in hits {
-        let (What::Country(row) | What::Capital(row)) = hit.what else { continue };
-        let country = lexicon.countries.row(row);
-        let key = actors::place_key(hit.what, country.code);
-        if places.iter().any(|p| p.key == key) {
-            continue;
-        }
-        let capital = matches!(hit.what, What::Capital(_));
-        places.push(Place {
-            key,
-            name: if capital { country.capital.clone() } else { country.name.clone() },
-            country: Some(country.code),
-            level: if capital { "capital" } else { "country" },
-            lat: None,
-            lon: None,
-            source: "countries",
-        });
-    }
-    places
 }
 
 fn mention_rows(doc: &Doc, hits: &[Hit], actors: &actors::Actors<'_, '_>) -> Vec<Mention> {
@@ -186,6 +173,21 @@ fn describe(what: What, actors: &actors::Actors<'_, '_>) -> (MentionType, Mentio
         What::Unknown(NameKind::Loc) => (MentionType::Loc, MentionForm::Name, MentionSource::Model),
         What::Unknown(NameKind::Misc) => (MentionType::Event, MentionForm::Name, MentionSource::Model),
         What::Pronoun => (MentionType::Pron, MentionForm::Pronoun, MentionSource::Rule),
+    }
+}
+
+/// A town or division named by the recogniser alone is a political unit with a country.
+fn name_towns(findings: &mut Findings) {
+    for named in &findings.place_mentions {
+        let place = &findings.places[named.place as usize];
+        if matches!(place.level, "region" | "country") {
+            continue;
+        }
+        let same = |m: &&mut Mention| m.source == MentionSource::Model && m.span == named.span;
+        if let Some(mention) = findings.mentions.iter_mut().find(same) {
+            mention.mention_type = MentionType::Gpe;
+            mention.country = mention.country.or(place.country);
+        }
     }
 }
 

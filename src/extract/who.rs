@@ -6,7 +6,7 @@
 use super::actors::Actors;
 use super::cast::Cast;
 use super::tree::Tree;
-use super::{Extractor, Scratch, mentions};
+use super::{Extractor, Findings, Scratch, mentions, places};
 use crate::lexicon::{Country, Sector};
 use crate::nlp::tags::{Rel, Upos};
 use crate::nlp::{Doc, Token};
@@ -34,7 +34,11 @@ impl Extractor<'_> {
         let Scratch { tree, hits, .. } = scratch;
         tree.build(doc, &self.lexicon.ontology.lemmas);
         mentions::find(doc, self.lexicon, hits);
-        let mut actors = Actors::new(doc, tree, hits, Cast::new(self.lexicon, doc.article.published_date()));
+        let mut findings = Findings::default();
+        places::find(doc, tree, self.lexicon, hits, &mut findings);
+        let towns = places::countries_of(&findings, hits);
+        let cast = Cast::new(self.lexicon, doc.article.published_date());
+        let mut actors = Actors::new(doc, tree, hits, cast, towns);
         let root = sentence.tokens.range().find(|&t| doc.is_root(t)).unwrap_or_default();
         actors
             .resolve_all(root)

@@ -22,7 +22,7 @@ table! {
         feature_class: Option<String> = "Geonames feature class.",
         feature_code: Option<String> = "Geonames feature code.",
         population: Option<i64> = "Number of inhabitants.",
-        priogrid_gid: Option<u32> = "Cell of the PRIO-GRID (half a degree); empty for whole countries.",
+        priogrid_gid: Option<u32> = "Cell of the PRIO-GRID (half a degree); empty for countries, divisions of the first level and regions.",
         source: String = "Lexicon its facts come from.",
     }
 }
@@ -48,27 +48,26 @@ pub(super) fn id(key: &str) -> Id {
 }
 
 pub(super) fn row(place: &Place) -> PlaceRow {
-    let geonames_id = place.key.strip_prefix("geonames:").and_then(|number| number.parse().ok());
-    // The middle of a country lies in a cell where nothing happened.
-    let priogrid_gid = match (place.lat, place.lon) {
-        (Some(lat), Some(lon)) if place.level != "country" => priogrid(lat, lon),
-        _ => None,
-    };
     PlaceRow {
         place_id: id(&place.key),
         name: place.name.clone(),
         country: place.country,
-        admin1_code: None,
-        admin1: None,
-        geonames_id,
+        admin1_code: place.admin1_code.clone(),
+        admin1: place.admin1.clone(),
+        geonames_id: place.geonames_id.map(i64::from),
         lat: place.lat,
         lon: place.lon,
-        feature_class: None,
-        feature_code: None,
-        population: None,
-        priogrid_gid,
+        feature_class: place.feature_class.map(String::from),
+        feature_code: place.feature_code.clone(),
+        population: place.population.and_then(|n| i64::try_from(n).ok()),
+        priogrid_gid: place.lat.zip(place.lon).filter(|_| fits_a_cell(place)).and_then(|(lat, lon)| priogrid(lat, lon)),
         source: place.source.to_owned(),
     }
+}
+
+/// The middle of a country, province or sea lies in a cell where nothing happened.
+fn fits_a_cell(place: &Place) -> bool {
+    matches!(place.level, "city" | "capital" | "admin2") || matches!(place.feature_class, Some('P' | 'S'))
 }
 
 #[cfg(test)]

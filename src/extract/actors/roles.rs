@@ -1,6 +1,6 @@
 //! Roles and whose they are: "the Polish president", "rebels in Yemen", "the prime ministers of Norway and Sweden".
 
-use super::{Actor, Actors, MAX_DEPTH};
+use super::{Actor, Actors, MAX_DEPTH, TOWN};
 use crate::extract::findings::EntityType;
 use crate::extract::mentions::What;
 use crate::lexicon::{Country, RoleKind};
@@ -54,7 +54,19 @@ impl Actors<'_, '_> {
                 let Some(x) = self.hit(conjunct).filter(|&x| Some(x) != self.hit(head)) else { continue };
                 let actors = match self.hits[x].what {
                     // "his counterparts" says nothing of a country, "Yoon's ministers" does
-                    What::Unknown(NameKind::Loc | NameKind::Misc) => Vec::new(),
+                    What::Unknown(NameKind::Misc) => Vec::new(),
+                    // "residents of Aleppo" are of its country, "the mayor of Aleppo" is no president
+                    What::Unknown(NameKind::Loc) => {
+                        let town = self.towns.get(x).copied().flatten();
+                        let people = of && rank > 0 && !self.holds_office(head);
+                        town.filter(|_| people)
+                            .map(|country| {
+                                let entity = self.cast.country(country);
+                                self.actor(entity, None, self.hits[x].confidence * TOWN)
+                            })
+                            .into_iter()
+                            .collect()
+                    }
                     What::Role { .. } if !of => Vec::new(),
                     _ => self.resolve(conjunct, depth + 1),
                 };
@@ -67,6 +79,12 @@ impl Actors<'_, '_> {
             }
         }
         owners
+    }
+
+    /// True for a role that has a holder in a state ("president", "minister").
+    fn holds_office(&self, head: usize) -> bool {
+        let Some(What::Role { row, .. }) = self.hit(head).map(|h| self.hits[h].what) else { return false };
+        self.cast.lexicon.roles.get(row).office.is_some()
     }
 
     pub(super) fn role(&mut self, h: usize, row: u32, plural: bool, head: usize, depth: usize) -> Vec<Actor> {
@@ -150,7 +168,12 @@ impl Actors<'_, '_> {
         let mut found = None;
         for t in sentence.tokens.range() {
             let Some(h) = self.hit(t) else { continue };
-            let (What::Country(row) | What::Capital(row)) = self.hits[h].what else { continue };
+            let code = match self.hits[h].what {
+                What::Country(row) | What::Capital(row) => Some(self.cast.lexicon.countries.row(row).code),
+                What::Unknown(_) => self.towns.get(h).copied().flatten(),
+                _ => None,
+            };
+            let Some(code) = code else { continue };
             let located = self.tree.preposition(self.doc, t).is_some_and(|p| {
                 matches!(
                     self.doc.word(p).to_ascii_lowercase().as_str(),
@@ -158,7 +181,6 @@ impl Actors<'_, '_> {
                 )
             });
             if located {
-                let code = self.cast.lexicon.countries.row(row).code;
                 if found.is_some_and(|f| f != code) {
                     return None;
                 }

@@ -1,9 +1,7 @@
-//! Who is quoted for an act, and where the text places it.
+//! Who is quoted for an act.
 
 use super::{Coder, SPEECH};
-use crate::extract::findings::Findings;
-use crate::extract::tree::Tree;
-use crate::nlp::tags::{Rel, Upos};
+use crate::nlp::tags::Rel;
 
 impl Coder<'_, '_> {
     /// "X said Y had attacked Z", "according to X": who is quoted.
@@ -46,29 +44,5 @@ impl Coder<'_, '_> {
             Some(actor) => self.actors.cast.entities[actor.entity as usize].name.clone(),
             None => self.doc.word(head).to_owned(),
         }
-    }
-
-    /// "in Yemen" within the clause: the first place that a locative phrase names, of the act or of the verb above it.
-    pub(super) fn place(&self, i: usize, findings: &Findings) -> Option<u32> {
-        let located = |t: usize| {
-            matches!(self.doc.tokens[t].rel, Rel::Obl | Rel::Nmod)
-                && self.tree.preposition(self.doc, t).is_some_and(|p| {
-                    matches!(
-                        self.doc.word(p).to_ascii_lowercase().as_str(),
-                        "in" | "at" | "near" | "outside" | "across" | "inside" | "around"
-                    )
-                })
-        };
-        let own = self.tree.clause(self.doc, i);
-        let verb = Tree::governors(self.doc, i).into_iter().next();
-        let carried = self.doc.tokens[i].upos != Upos::Verb;
-        let above = verb.filter(|_| carried).map(|v| self.tree.clause(self.doc, v));
-        for clause in std::iter::once(own).chain(above) {
-            let named = clause.range().filter(|&t| located(t)).find_map(|t| self.actors.place_key(t));
-            if let Some(key) = named {
-                return findings.places.iter().position(|p| p.key == key).map(|p| p as u32);
-            }
-        }
-        None
     }
 }

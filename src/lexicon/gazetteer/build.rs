@@ -9,6 +9,8 @@ use super::super::normal::normal;
 use super::file::{self, GazetteerError};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write as _;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The text of the files of GeoNames that a gazetteer is made of.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +29,12 @@ pub struct GeoNames {
 const FIELDS: usize = 19;
 /// Alternate names of fewer letters are codes of airports and the like.
 const SHORTEST_ALIAS: usize = 4;
+
+/// Languages whose countries write in other scripts; India and Pakistan come first with English here.
+const OTHER_SCRIPTS: &[&str] = &[
+    "ar", "fa", "ur", "bn", "ne", "si", "my", "th", "lo", "km", "zh", "ja", "ko", "mn", "kk", "ky", "tg", "ru", "be",
+    "uk", "bg", "sr", "mk", "el", "ka", "hy", "am", "aa", "dz", "dv", "he",
+];
 
 #[derive(Default)]
 struct Division<'a> {
@@ -51,6 +59,7 @@ impl GeoNames {
     /// When a line is not as GeoNames writes it.
     pub fn build(&self) -> Result<Vec<u8>, GazetteerError> {
         let iso3 = self.country_codes();
+        let foreign = self.other_scripts();
         let mut admin1 = divisions(&self.admin1);
         let mut admin2 = divisions(&self.admin2);
         let mut cities = Vec::new();
@@ -117,7 +126,7 @@ impl GeoNames {
                 out,
                 "P\t{}\t{}\t{country}\t{}.{}\t{}\t{}\t{}\t{}\t{}",
                 fields[0],
-                fields[1],
+                if foreign.contains(fields[8]) { plain(fields[1]) } else { fields[1].to_owned() },
                 fields[10],
                 fields[11],
                 fields[7],
@@ -128,6 +137,19 @@ impl GeoNames {
             );
         }
         file::seal(&out).map_err(|source| GazetteerError::Read { file: "the gazetteer".into(), source })
+    }
+
+    /// Countries that write in another script than the Latin: the marks on their names are of a transliteration.
+    fn other_scripts(&self) -> FxHashSet<&str> {
+        let lines = self.countries.lines().filter(|line| !line.starts_with('#'));
+        lines
+            .filter_map(|line| {
+                let fields: Vec<&str> = line.split('\t').collect();
+                let language = fields.get(15)?.split([',', '-']).next()?;
+                OTHER_SCRIPTS.contains(&language).then_some(fields[0])
+            })
+            .chain(["IN", "PK"])
+            .collect()
     }
 
     /// Two-letter codes to three-letter codes.
@@ -151,6 +173,14 @@ fn divisions(text: &str) -> FxHashMap<&str, Division<'_>> {
             Some((key, Division { id, name, ascii, ..Division::default() }))
         })
         .collect()
+}
+
+/// A transliterated name as papers print it: "‘Afrīn" is "Afrin".
+fn plain(name: &str) -> String {
+    let bare = |c: char| !is_combining_mark(c) && !matches!(c, '‘' | 'ʻ' | 'ʿ' | '`');
+    let plain: String =
+        name.nfd().filter(|&c| bare(c)).map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c }).collect();
+    plain.trim_matches('\'').to_owned()
 }
 
 /// Four decimals: ten metres.
@@ -181,6 +211,12 @@ mod tests {
     #[test]
     fn aliases_are_latin_and_differ_from_the_name() {
         assert_eq!(aliases("Gardēz", "Gardez", "GRG,Gardeyz,Gardez,Гардез,gard,GARDEZ"), "Gardeyz");
+    }
+
+    #[test]
+    fn marks_of_transliteration_are_dropped() {
+        assert_eq!(plain("‘Afrīn"), "Afrin");
+        assert_eq!(plain("Xi’an"), "Xi'an");
     }
 
     #[test]

@@ -174,6 +174,10 @@ impl Gazetteer {
     /// Adds regions, points of countries, and points and short names of divisions.
     fn lay_over(&mut self, regions: &[Region], divisions: &FxHashMap<(Country, &str), u32>, names: &mut Names) {
         for region in regions {
+            if region.entry.level == Level::City {
+                self.rename_town(region, names);
+                continue;
+            }
             let by_code =
                 region.entry.country.and_then(|country| divisions.get(&(country, &*region.entry.admin1_code)));
             let known = match region.entry.level {
@@ -204,6 +208,18 @@ impl Gazetteer {
             if known.is_some() && region.entry.admin1_code.len() == 2 {
                 self.abbreviations.insert(region.entry.admin1_code.clone(), at);
             }
+        }
+    }
+
+    /// Calls the most populous town of a name by its English name ("Genève" is Geneva).
+    fn rename_town(&mut self, region: &Region, names: &mut Names) {
+        let local = |entry: &Entry| {
+            entry.level.is_city() && entry.country == region.entry.country && region.aliases.contains(&entry.name)
+        };
+        let towns = (0..self.entries.len()).filter(|&at| local(&self.entries[at]));
+        if let Some(at) = towns.max_by_key(|&at| self.entries[at].population) {
+            self.entries[at].name.clone_from(&region.entry.name);
+            names.add(&region.entry.name, at as u32, false);
         }
     }
 

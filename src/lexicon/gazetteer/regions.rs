@@ -1,4 +1,5 @@
-//! `data/regions.csv`: regions, seas, disputed areas, points of countries, points and short names of divisions.
+//! `data/regions.csv`: regions, seas, disputed areas, points of countries, points and short names of divisions, and
+//! English names of towns that GeoNames lists by another.
 
 use super::super::table::{self, LexiconError, Source};
 use super::{Entry, Level};
@@ -16,8 +17,9 @@ pub(in crate::lexicon) fn read(sources: &[Source]) -> Result<Vec<Region>, Lexico
         let level = match row.get("level") {
             "country" => Level::Country,
             "admin1" => Level::Admin1,
+            "city" => Level::City,
             "region" => Level::Region,
-            _ => return Err(row.bad("level", "expected country, admin1 or region")),
+            _ => return Err(row.bad("level", "expected country, admin1, city or region")),
         };
         let degrees = |column: &'static str, most: f64| {
             let value = row.get(column).parse::<f64>().ok().filter(|value| value.abs() <= most);
@@ -33,7 +35,8 @@ pub(in crate::lexicon) fn read(sources: &[Source]) -> Result<Vec<Region>, Lexico
             level,
             class: row.get("feature_class").chars().next().unwrap_or('L'),
             code: row.text("feature_code"),
-            point: Some((degrees("lat", 90.0)?, degrees("lon", 180.0)?)),
+            // a town is the gazetteer's; the table only knows what it is called
+            point: if level == Level::City { None } else { Some((degrees("lat", 90.0)?, degrees("lon", 180.0)?)) },
             population: 0,
         };
         let nameless = entry.name.is_empty() && entry.admin1_code.is_empty() && level != Level::Country;
