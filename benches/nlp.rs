@@ -87,6 +87,39 @@ fn tokenise_and_split(bencher: Bencher) {
 }
 
 #[divan::bench]
+fn names(bencher: Bencher) {
+    let annotator = Annotator::builtin().expect("built-in models load");
+    let mut scratch = tidings::nlp::names::NamesScratch::default();
+    bencher.counter(ItemsCount::new(words())).with_inputs(|| DOCS.clone()).bench_local_values(|mut docs| {
+        for doc in &mut docs {
+            annotator.names().run(doc, &mut scratch);
+        }
+        black_box(docs)
+    });
+}
+
+/// Tags alone: the states of the network and the two linear maps over them.
+#[divan::bench]
+fn tag(bencher: Bencher) {
+    let annotator = Annotator::builtin().expect("built-in models load");
+    let mut scratch = tidings::nlp::syntax::SyntaxScratch::default();
+    let syntax = annotator.syntax();
+    bencher.counter(ItemsCount::new(words())).bench_local(|| {
+        let mut sum = 0.0;
+        for doc in &*DOCS {
+            for s in 0..doc.sentences.len() {
+                syntax.encode(doc, s..s + 1, &mut scratch);
+                for t in 0..doc.sentences[s].tokens.len() {
+                    let (upos, xpos) = syntax.network.tag_scores(t, &scratch.network);
+                    sum += upos[0] + xpos[0];
+                }
+            }
+        }
+        black_box(sum)
+    });
+}
+
+#[divan::bench]
 fn tag_and_parse(bencher: Bencher) {
     let annotator = Annotator::builtin().expect("built-in models load");
     let mut scratch = tidings::nlp::syntax::SyntaxScratch::default();
@@ -110,8 +143,9 @@ fn everything(bencher: Bencher) {
     });
 }
 
+/// All models, from the files compiled in.
 #[divan::bench]
 fn load(bencher: Bencher) {
-    let bytes = include_bytes!("../models/syntax.bin");
-    bencher.bench_local(|| tidings::nlp::syntax::Syntax::load("bench", black_box(bytes)));
+    let dir = std::path::Path::new("models");
+    bencher.bench_local(|| Annotator::from_dir(black_box(dir)));
 }

@@ -60,14 +60,15 @@ pub fn write(doc: &Doc, joined: &[Joined], comments: Option<&[Vec<String>]>, out
     let mut block = None;
     for (s, sentence) in doc.sentences.iter().enumerate() {
         let given = comments.and_then(|all| all.get(s));
-        match given {
-            Some(lines) => lines.iter().for_each(|line| push_line(out, line)),
-            None => {
-                if block != Some(sentence.block) {
-                    push_line(out, "# newpar");
-                }
-                let _ = writeln!(out, "# sent_id = {}", s + 1);
+        if let Some(lines) = given {
+            for line in lines {
+                push_line(out, line);
             }
+        } else {
+            if block != Some(sentence.block) {
+                push_line(out, "# newpar");
+            }
+            let _ = writeln!(out, "# sent_id = {}", s + 1);
         }
         block = Some(sentence.block);
         if !given.is_some_and(|lines| lines.iter().any(|l| l.starts_with("# text ="))) {

@@ -148,6 +148,11 @@ impl Annotator {
         &self.splitter
     }
 
+    /// The name recogniser.
+    pub fn names(&self) -> &names::Names {
+        &self.names
+    }
+
     /// The tagger and parser.
     pub fn syntax(&self) -> &syntax::Syntax {
         &self.syntax

@@ -21,6 +21,7 @@ mod names_data;
 mod names_examples;
 mod names_lexicon;
 mod names_raw;
+mod norp;
 mod raw;
 mod rng;
 mod score;
@@ -61,7 +62,7 @@ fn options() -> Result<Options> {
     let mut args = std::env::args().skip(1);
     let mut o = Options {
         command: args.next().context(
-            "usage: tidings-train all|sentences|vectors|parser|syntax|lemma|sparse|score|show|differences|lemma-errors [--data DIR] [--out DIR]",
+            "usage: tidings-train all|sentences|vectors|parser|syntax|lemma|norp|sparse|score|show|differences|lemma-errors [--data DIR] [--out DIR]",
         )?,
         data: "../shared/data".into(),
         out: "models".into(),
@@ -265,6 +266,7 @@ fn main() -> Result<()> {
             };
             score::show(&o.data.join("raw/news.jsonl.zst"), &annotator, o.news_words)
         }
+        "norp" => norp::score(&o.data, o.only == "errors"),
         "sparse" => {
             let ewt = conllu::read(&o.data.join("syntax/EWT/dev.conllu"))?;
             let gum = conllu::read(&o.data.join("syntax/GUM-free/dev.conllu"))?;
