@@ -88,7 +88,7 @@ fn score(path: &Path, verbose: bool) -> Result<(), Box<dyn Error>> {
     let extractor = Extractor::new(lexicon, ExtractOptions::default());
     let mut scratch = Scratch::default();
     let (mut given, mut found) = (Tally::default(), Tally::default());
-    let (mut n_gold, mut n_found, mut n_matched) = (0, 0, 0);
+    let (mut n_gold, mut n_found, mut n_matched) = (0_usize, 0_usize, 0_usize);
     for line in text.lines() {
         let record: Record = serde_json::from_str(line)?;
         let mut article = Article::default();

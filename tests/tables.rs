@@ -248,6 +248,8 @@ fn findings(doc: &Doc) -> Findings {
             cue: Some("said".into()),
             confidence: 0.95,
         }],
+        place_mentions: Vec::new(),
+        dateline: None,
         places: vec![Place {
             key: "geonames:593116".into(),
             geonames_id: Some(593_116),

@@ -1,9 +1,11 @@
 //! Where an event happened.
 //!
-//! In this order: a locative phrase of the act itself; of its clause; of the clause above, when the act is a noun; a
-//! town that is the object of an attack or visit; the one place in a locative phrase of the sentence, unless it says
-//! where somebody spoke; the dateline, when the clause says "here". Nothing else gives a place: the second country of
-//! a sentence, the next sentence and the dateline alone do not. Of places at the same rank the narrowest is taken.
+//! In this order: a locative phrase of the act itself, or inside its arguments when the act is a material one; the same
+//! of the verb that carries a nominal act ("held **talks** in Geneva"); a town or region that is the object of an
+//! attack or visit; the same of a governing verb whose adverbial the act shares ("In Homs, rebels opened fire and
+//! killed two"); the dateline, when the clause says "here". Nothing else gives a place: the country of a participant,
+//! the next sentence, the town where somebody speaks and the dateline alone do not. Of places at the same rank the
+//! narrowest is taken.
 
 use super::toponyms::head;
 use crate::extract::findings::{EventType, Findings, PlaceMention};
@@ -21,41 +23,70 @@ const WHERE: &[&str] = &[
     "across",
     "inside",
     "around",
-    "off",
     "throughout",
-    "along",
     "within",
-    "on",
-    "over",
-    "through",
     "north",
     "south",
     "east",
     "west",
 ];
 
+/// Prepositions that say where before a sea, river, island or range only: "strikes on Iran" are not there.
+const WHERE_IN_NATURE: &[&str] = &["on", "off", "over", "along", "through"];
+
+/// Governing verbs whose adverbial an act may share.
+const MAX_CLIMB: usize = 3;
+
+/// Nouns before "of" that are where the place is.
+const PARTS_OF_A_PLACE: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "province",
+    "state",
+    "region",
+    "district",
+    "capital",
+    "port",
+    "north",
+    "south",
+    "east",
+    "west",
+    "part",
+    "suburb",
+    "outskirt",
+    "outskirts",
+    "street",
+    "center",
+    "centre",
+    "heart",
+    "area",
+    "island",
+    "coast",
+    "neighbourhood",
+    "neighborhood",
+    "edge",
+    "border",
+    "side",
+    "strip",
+    "governorate",
+    "county",
+    "republic",
+    "kingdom",
+    "department",
+    "municipality",
+    "hub",
+    "stronghold",
+    "enclave",
+    "northwest",
+    "northeast",
+    "southwest",
+    "southeast",
+];
+
 /// Nouns and verbs of moving, after which "to" says where.
 const MOVES: &[&str] =
     &["visit", "trip", "travel", "fly", "journey", "tour", "return", "arrive", "voyage", "flight", "go", "come"];
-
-/// Verbs and nouns of speaking: "said in Geneva that" places the saying.
-const SPEAKS: &[&str] = &[
-    "say",
-    "tell",
-    "report",
-    "announce",
-    "claim",
-    "state",
-    "add",
-    "declare",
-    "speak",
-    "write",
-    "warn",
-    "statement",
-    "speech",
-    "interview",
-    "remark",
-];
 
 /// Index of the place of the act triggered at `i`, an act of type `act`.
 pub(in crate::extract) fn place_of(
@@ -70,24 +101,77 @@ pub(in crate::extract) fn place_of(
         .place_mentions
         .iter()
         .filter(|mention| sentence.contains(mention.tokens))
-        .map(|mention| Spot { mention, anchor: anchor(doc, tree, mention.tokens) })
+        .map(|mention| Spot { mention, anchor: anchor(doc, tree, findings, mention) })
         .collect();
     if spots.is_empty() && !says_here(doc, sentence) {
         return None;
     }
-    let located: Vec<&Spot<'_>> = spots.iter().filter(|spot| spot.anchor.is_some()).collect();
-    let at = |token: usize| narrowest(findings, located.iter().filter(|spot| spot.anchor == Some(token)).copied());
-    let within = |clause: Span<Token>| {
-        narrowest(findings, located.iter().filter(|spot| clause.contains(spot.mention.tokens)).copied())
+    let at = |token: usize| narrowest(findings, spots.iter().filter(|spot| spot.anchor == Some(token)));
+    let material = is_material(act);
+    let of = |verb: usize| {
+        let inside = |spot: &&Spot<'_>| spot.anchor.is_some_and(|a| predicate(doc, a) == Some(verb));
+        at(verb).or_else(|| narrowest(findings, spots.iter().filter(inside).filter(|_| material)))
     };
     let carrier = carrier(doc, i);
-    at(i)
-        .or_else(|| carrier.and_then(at))
-        .or_else(|| within(own_clause(doc, tree, i)))
+    of(i)
         .or_else(|| struck(doc, tree, findings, &spots, i, act))
-        .or_else(|| carrier.and_then(|verb| within(own_clause(doc, tree, verb))))
-        .or_else(|| only_one(doc, findings, &located))
-        .or_else(|| findings.dateline.filter(|_| says_here(doc, own_clause(doc, tree, i))))
+        .or_else(|| carrier.and_then(of))
+        .or_else(|| above(doc, carrier.unwrap_or(i)).into_iter().find_map(at))
+        .or_else(|| findings.dateline.filter(|_| says_here(doc, tree.clause(doc, i))))
+}
+
+/// Acts that happen where their arguments are; words do not.
+fn is_material(act: EventType) -> bool {
+    matches!(
+        act,
+        EventType::Assault
+            | EventType::Coerce
+            | EventType::Mobilize
+            | EventType::Protest
+            | EventType::Retreat
+            | EventType::Aid
+            | EventType::Cooperate
+            | EventType::Consult
+    )
+}
+
+/// The verb or act noun that a noun belongs to, without leaving its clause.
+fn predicate(doc: &Doc, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..5 {
+        let token = &doc.tokens[at];
+        if matches!(token.upos, Upos::Verb | Upos::Aux) {
+            return Some(at);
+        }
+        let above = token.head as usize;
+        let nominal = matches!(
+            token.rel,
+            Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Nsubj | Rel::NsubjPass | Rel::Conj | Rel::Compound | Rel::Appos
+        );
+        if !nominal || above == at {
+            return None;
+        }
+        at = above;
+    }
+    None
+}
+
+/// Verbs above that share their adverbials with `i`: not those that report it, nor what came before or after.
+fn above(doc: &Doc, i: usize) -> Vec<usize> {
+    let mut all = Vec::new();
+    let mut at = i;
+    while all.len() < MAX_CLIMB {
+        let token = &doc.tokens[at];
+        let head = token.head as usize;
+        let shares = matches!(token.rel, Rel::Conj | Rel::Xcomp)
+            || (token.rel == Rel::Advcl && matches!(token.xpos.as_str(), "VBG" | "VBN"));
+        if head == at || !shares {
+            break;
+        }
+        at = head;
+        all.push(at);
+    }
+    all
 }
 
 /// A place of the sentence and what its locative phrase modifies.
@@ -104,19 +188,11 @@ fn carrier(doc: &Doc, i: usize) -> Option<usize> {
     Tree::governors(doc, i).into_iter().find(|&g| matches!(doc.tokens[g].upos, Upos::Verb | Upos::Aux))
 }
 
-/// The clause of `i` without what it reports.
-fn own_clause(doc: &Doc, tree: &Tree, i: usize) -> Span<Token> {
-    let clause = tree.clause(doc, i);
-    let reported = tree.children(i).find(|&c| doc.tokens[c].rel == Rel::Ccomp && c > i);
-    match reported.map(|c| tree.subtree(c)) {
-        Some(below) if clause.start < below.start => Span::new(clause.start, below.start.max(i as u32 + 1)),
-        _ => clause,
-    }
-}
-
 /// What a locative phrase modifies: its head's head, through "the city of", appositions and conjunctions.
-fn anchor(doc: &Doc, tree: &Tree, tokens: Span<Token>) -> Option<usize> {
-    let mut at = head(doc, tokens);
+fn anchor(doc: &Doc, tree: &Tree, findings: &Findings, mention: &PlaceMention) -> Option<usize> {
+    let mut at = head(doc, mention.tokens);
+    let country = findings.places[mention.place as usize].level == "country";
+    let nature = findings.places[mention.place as usize].feature_class.is_some_and(|class| matches!(class, 'H' | 'T'));
     for _ in 0..5 {
         let token = doc.tokens[at];
         let above = token.head as usize;
@@ -124,17 +200,20 @@ fn anchor(doc: &Doc, tree: &Tree, tokens: Span<Token>) -> Option<usize> {
         match token.rel {
             Rel::Obl | Rel::Nmod => {
                 let preposition = preposition?;
-                if WHERE.contains(&preposition.as_str()) {
+                let preposition = preposition.as_str();
+                if WHERE.contains(&preposition) || (nature && WHERE_IN_NATURE.contains(&preposition)) {
                     return Some(above);
                 }
                 if preposition == "to" {
                     return MOVES.contains(&doc.lemma(above)).then_some(above);
                 }
                 // "in the city of Aleppo", "in the north of Mali", "in the village outside Homs"
-                if preposition != "of" {
+                if preposition != "of" || !PARTS_OF_A_PLACE.contains(&doc.lemma(above)) {
                     return None;
                 }
             }
+            // "the embassy of a country" may be anywhere
+            Rel::Compound | Rel::NmodPoss if country => return None,
             // "Aleppo province", "in Syria's Aleppo", "in Homs and Hama", "in the capital, Damascus"
             Rel::Compound | Rel::Conj | Rel::Appos | Rel::NmodPoss | Rel::Flat | Rel::NmodUnmarked => {}
             _ => return None,
@@ -180,22 +259,6 @@ fn struck(doc: &Doc, tree: &Tree, findings: &Findings, spots: &[Spot<'_>], i: us
         object.contains(spot.mention.tokens) && level != "country"
     };
     narrowest(findings, spots.iter().filter(narrow))
-}
-
-/// The one place where the sentence says something is, unless that is where somebody speaks.
-fn only_one(doc: &Doc, findings: &Findings, located: &[&Spot<'_>]) -> Option<u32> {
-    let place = narrowest(findings, located.iter().copied())?;
-    let speaks = |spot: &Spot<'_>| spot.anchor.is_some_and(|a| SPEAKS.contains(&doc.lemma(a)));
-    let one_country = {
-        let mut countries: Vec<_> = located.iter().map(|s| findings.places[s.mention.place as usize].country).collect();
-        countries.dedup();
-        countries.len() == 1
-    };
-    let towns =
-        located.iter().filter(|s| matches!(findings.places[s.mention.place as usize].level, "city" | "capital"));
-    let mut towns: Vec<u32> = towns.map(|s| s.mention.place).collect();
-    towns.dedup();
-    (one_country && towns.len() <= 1 && !located.iter().any(|spot| speaks(spot))).then_some(place)
 }
 
 fn says_here(doc: &Doc, tokens: Span<Token>) -> bool {

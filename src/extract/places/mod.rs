@@ -135,7 +135,9 @@ fn dateline(doc: &Doc, lexicon: &Lexicon, context: &mut Context, findings: &mut 
         return None;
     }
     for part in parts {
-        countries_in(lexicon, &title_case(part)).into_iter().for_each(|country| context.country(country, DATELINE));
+        for country in countries_in(lexicon, &title_case(part)) {
+            context.country(country, DATELINE);
+        }
     }
     let choice = resolve::one(senses, gazetteer, context)?;
     let place = place_at(gazetteer, choice.entry);
@@ -162,29 +164,24 @@ fn title_case(text: &str) -> String {
 }
 
 fn place(lexicon: &Lexicon, toponym: &Toponym, choice: Option<Choice>) -> Option<Place> {
-    match choice {
-        Some(choice) => {
-            let mut place = place_at(lexicon.gazetteer(), choice.entry);
-            if let (true, Some(row)) =
-                (place.level == Level::Country.as_str(), place.country.and_then(|c| lexicon.countries.get(c)))
-            {
-                place.name.clone_from(&row.name);
-            }
-            Some(place)
+    if let Some(choice) = choice {
+        let mut place = place_at(lexicon.gazetteer(), choice.entry);
+        let state = place.country.filter(|_| place.level == Level::Country.as_str());
+        if let Some(row) = state.and_then(|country| lexicon.countries.get(country)) {
+            place.name.clone_from(&row.name);
         }
-        // A state that the tables of places do not know, such as one that is gone.
-        None => {
-            let country = toponym.country.filter(|_| toponym.is_country)?;
-            Some(Place {
-                key: format!("country:{country}"),
-                name: lexicon.countries.get(country)?.name.clone(),
-                country: Some(country),
-                level: Level::Country.as_str(),
-                source: "countries",
-                ..Place::default()
-            })
-        }
+        return Some(place);
     }
+    // A state that the tables of places do not know, such as one that is gone.
+    let country = toponym.country.filter(|_| toponym.is_country)?;
+    Some(Place {
+        key: format!("country:{country}"),
+        name: lexicon.countries.get(country)?.name.clone(),
+        country: Some(country),
+        level: Level::Country.as_str(),
+        source: "countries",
+        ..Place::default()
+    })
 }
 
 /// The facts of an entry.

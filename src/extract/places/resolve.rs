@@ -3,7 +3,7 @@
 //! What is said together counts first: "Alexandria, Va." is the one in Virginia. Then every name gets one sense for
 //! the whole article: the one with the best sum of how well known the place is, how much the article speaks of its
 //! country and division, and how near it lies to the article's other places. The weights were set by hand on
-//! GeoVirus; they are small whole tenths, not a fit.
+//! `GeoVirus`; they are small whole tenths, not a fit.
 
 use super::toponyms::Toponym;
 use crate::lexicon::Country;
@@ -12,7 +12,7 @@ use crate::nlp::Doc;
 use rustc_hash::FxHashMap;
 
 /// Weight of the article's attention to a place's country and to its first-level division.
-const COUNTRY: f64 = 2.2;
+const COUNTRY: f64 = 1.6;
 const DIVISION: f64 = 1.6;
 /// Weight of the nearness of another place, and the distance in kilometres over which it fades.
 const NEAR: f64 = 1.8;
@@ -21,6 +21,8 @@ const FADE_KM: f64 = 150.0;
 const ALIAS: f64 = 0.8;
 /// What a division loses to the town of its name that holds a fifth of its people.
 const OVERSHADOWED: f64 = 1.2;
+/// A town of fewer than 60,000 of which the article gives no other hint is hardly meant: "Bush" is none in Egypt.
+const LEAST: f64 = 4.8;
 /// How sharply a lead in score becomes confidence.
 const SHARPNESS: f64 = 1.6;
 
@@ -198,7 +200,7 @@ fn choose(senses: &[Meaning], own: f64, gazetteer: &Gazetteer, context: &Context
             best = Some((score, sense.entry));
         }
     }
-    let (top, entry) = best?;
+    let (top, entry) = best.filter(|&(top, _)| top >= LEAST)?;
     // The province around a town of its name is no rival to it.
     let rivals: f64 = senses
         .iter()
@@ -251,10 +253,10 @@ fn known(entry: &Entry) -> f64 {
     match entry.level {
         Level::Country => 7.5,
         Level::Region => 6.6,
-        Level::Admin1 => inhabitants - 0.2,
+        Level::Admin1 => inhabitants + 0.5,
         Level::Admin2 => inhabitants - 1.6,
         Level::City => inhabitants - if entry.code == "PPLX" { 1.0 } else { 0.0 },
-        Level::Capital => inhabitants + 1.0,
+        Level::Capital => inhabitants + 1.8,
     }
 }
 

@@ -30,6 +30,9 @@ const FIELDS: usize = 19;
 /// Alternate names of fewer letters are codes of airports and the like.
 const SHORTEST_ALIAS: usize = 4;
 
+/// From so many inhabitants on, former and foreign names of a town are kept.
+const LARGE: u64 = 200_000;
+
 /// Languages whose countries write in other scripts; India and Pakistan come first with English here.
 const OTHER_SCRIPTS: &[&str] = &[
     "ar", "fa", "ur", "bn", "ne", "si", "my", "th", "lo", "km", "zh", "ja", "ko", "mn", "kk", "ky", "tg", "ru", "be",
@@ -133,7 +136,7 @@ impl GeoNames {
                 number(fields[4]),
                 number(fields[5]),
                 fields[14],
-                aliases(fields[1], fields[2], fields[3]),
+                aliases(fields, &foreign),
             );
         }
         file::seal(&out).map_err(|source| GazetteerError::Read { file: "the gazetteer".into(), source })
@@ -188,20 +191,71 @@ fn degrees(value: f64) -> String {
     format!("{value:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Other names that an English paper may print, each once.
-fn aliases(name: &str, ascii: &str, alternate: &str) -> String {
+/// Other names that an English paper may print, each once. Those that do not resemble the name (Newtown for Hartford,
+/// Kirovohrad for Kropyvnytskyi) are kept for larger towns where English is not at home: papers print them.
+fn aliases(fields: &[&str], foreign: &FxHashSet<&str>) -> String {
+    let (name, country) = (fields[1], fields[8]);
+    let english = matches!(country, "US" | "GB" | "CA" | "AU" | "NZ" | "IE");
+    let large = !english && fields[14].parse::<u64>().is_ok_and(|n| n >= LARGE);
     let mut seen: FxHashSet<String> = FxHashSet::from_iter([normal(name)]);
+    let printed = if foreign.contains(country) { normal(&plain(name)) } else { String::new() };
+    seen.insert(printed);
     let mut kept: Vec<&str> = Vec::new();
-    for (n, alias) in std::iter::once(ascii).chain(alternate.split(',')).enumerate() {
+    for (n, alias) in std::iter::once(fields[2]).chain(fields[3].split(',')).enumerate() {
         let letters = alias.chars().filter(|c| c.is_alphabetic()).count();
         let latin = alias.chars().all(|c| !c.is_alphabetic() || c < '\u{250}' || ('\u{1e00}'..'\u{1f00}').contains(&c));
         let code = n > 0 && (letters < SHORTEST_ALIAS || !alias.chars().any(char::is_lowercase));
         let capital = alias.chars().any(char::is_uppercase);
-        if latin && capital && !code && seen.insert(normal(alias)) {
+        if latin && capital && !code && (large || resemble(name, alias)) && seen.insert(normal(alias)) {
             kept.push(alias);
         }
     }
     kept.join(",")
+}
+
+/// True when two names share most of their consonants: Kyiv and Kiev, Al Hudaydah and Hodeidah, Köln and Cologne.
+fn resemble(a: &str, b: &str) -> bool {
+    let (a, b) = (consonants(a), consonants(b));
+    let longest = a.len().max(b.len());
+    common(&a, &b) * 5 >= longest * 3
+}
+
+/// Consonants of a name, like-sounding ones as one letter, no letter twice in a row.
+fn consonants(name: &str) -> Vec<char> {
+    let name = normal(name);
+    // the Arabic article, which papers write or leave out
+    let bare =
+        name.split_once(' ').filter(|(first, _)| matches!(*first, "al" | "el" | "ad" | "an" | "ar" | "as" | "at"));
+    let bare = bare.map_or(name.as_str(), |(_, rest)| rest);
+    let mut out: Vec<char> = Vec::new();
+    for c in bare.chars().filter(|c| c.is_alphabetic()) {
+        let c = match c {
+            'c' | 'q' | 'k' | 'g' => 'k',
+            's' | 'z' => 's',
+            'v' | 'w' | 'b' | 'f' | 'p' => 'p',
+            'd' | 't' => 't',
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'j' => continue,
+            c => c,
+        };
+        if out.last() != Some(&c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Length of the longest common subsequence.
+fn common(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0; b.len() + 1];
+    for x in a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row[b.len()]
 }
 
 #[cfg(test)]
@@ -210,7 +264,18 @@ mod tests {
 
     #[test]
     fn aliases_are_latin_and_differ_from_the_name() {
-        assert_eq!(aliases("Gardēz", "Gardez", "GRG,Gardeyz,Gardez,Гардез,gard,GARDEZ"), "Gardeyz");
+        let mut fields = [""; FIELDS];
+        (fields[1], fields[2], fields[8], fields[14]) = ("Gardēz", "Gardez", "AF", "103601");
+        fields[3] = "GRG,Gardeyz,Gardez,Гардез,gard,GARDEZ,Newtown";
+        assert_eq!(aliases(&fields, &FxHashSet::default()), "Gardeyz");
+    }
+
+    #[test]
+    fn spellings_of_one_name_resemble_each_other() {
+        for (a, b) in [("Kyiv", "Kiev"), ("Al Ḩudaydah", "Hodeidah"), ("Köln", "Cologne"), ("Genève", "Geneva")] {
+            assert!(resemble(a, b), "{a} {b}");
+        }
+        assert!(!resemble("Hartford", "Newtown"));
     }
 
     #[test]
